@@ -1,0 +1,119 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sha2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum status io_error(struct diags *diags, const char *path, const char *reason)
+{
+    return diags_error(diags, STATUS_IO, (struct place){path, 0, 0}, "%s", reason);
+}
+
+/* Reads until `size` bytes or the end; returns how many, or -1. */
+static ssize_t read_fully(int descriptor, char *data, size_t size)
+{
+    size_t done = 0;
+    while (done < size) {
+        ssize_t got = read(descriptor, data + done, size - done);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return -1;
+        if (got == 0)
+            break;
+        done += (size_t)got;
+    }
+    return (ssize_t)done;
+}
+
+static enum status read_open(struct arena *arena, int descriptor, const char *path, size_t most,
+                             struct buffer *buffer, struct diags *diags)
+{
+    struct stat about;
+    if (fstat(descriptor, &about) != 0)
+        return io_error(diags, path, strerror(errno));
+    if (!S_ISREG(about.st_mode))
+        return io_error(diags, path, "not a regular file");
+    if ((size_t)about.st_size > most)
+        return diags_error(diags, STATUS_IO, (struct place){path, 0, 0},
+                           "the file has %lld bytes; at most %zu are read",
+                           (long long)about.st_size, most);
+    char *data = arena_alloc(arena, (size_t)about.st_size + 1);
+    ssize_t size = read_fully(descriptor, data, (size_t)about.st_size);
+    if (size < 0)
+        return io_error(diags, path, strerror(errno));
+    *buffer = (struct buffer){arena_string(arena, path), data, (size_t)size};
+    return STATUS_OK;
+}
+
+enum status file_read(struct arena *arena, const char *path, size_t most, struct buffer *buffer,
+                      struct diags *diags)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0)
+        return io_error(diags, arena_string(arena, path), strerror(errno));
+    enum status status =
+        read_open(arena, descriptor, arena_string(arena, path), most, buffer, diags);
+    close(descriptor);
+    return status;
+}
+
+static int write_fully(int descriptor, const char *data, size_t size)
+{
+    while (size > 0) {
+        ssize_t put = write(descriptor, data, size);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return -1;
+        data += put;
+        size -= (size_t)put;
+    }
+    return 0;
+}
+
+enum status file_write(const char *path, const char *data, size_t size, struct diags *diags)
+{
+    char *beside = arena_printf(diags->arena, "%s.XXXXXX", path);
+    int descriptor = mkstemp(beside);
+    if (descriptor < 0)
+        return io_error(diags, path, strerror(errno));
+    mode_t mask = umask(0);
+    umask(mask);
+    int failed = fchmod(descriptor, 0666 & ~mask) != 0;
+    failed = failed || write_fully(descriptor, data, size) != 0;
+    failed = failed || fsync(descriptor) != 0;
+    failed = close(descriptor) != 0 || failed;
+    failed = failed || rename(beside, path) != 0;
+    if (!failed)
+        return STATUS_OK;
+    int reason = errno;
+    unlink(beside);
+    return io_error(diags, path, strerror(reason));
+}
+
+struct hasher {
+    SHA2_CTX state;
+};
+
+struct hasher *hasher_new(struct arena *arena)
+{
+    struct hasher *hasher = arena_alloc(arena, sizeof *hasher);
+    SHA256Init(&hasher->state);
+    return hasher;
+}
+
+void hasher_add(struct hasher *hasher, const void *data, size_t size)
+{
+    SHA256Update(&hasher->state, data, size);
+}
+
+void hasher_finish(struct hasher *hasher, char hex[HASH_TEXT])
+{
+    SHA256End(&hasher->state, hex);
+}

@@ -1,0 +1,34 @@
+/* Our own elementary functions: the same bits on every machine, compiler and vector width.
+ *
+ * Made of + - * / and operations on bits alone, without contraction into fused multiply-add
+ * (the build says -ffp-contract=off). Written without branches on values where they are hot, so
+ * that a loop over them becomes vector code. libm's results differ between machines; nothing that
+ * reaches a result may call it (sqrt, floor, ceil, fabs are exact by IEEE 754 and may be used).
+ */
+#ifndef ASSIZE_BASE_MATH_H
+#define ASSIZE_BASE_MATH_H
+
+#include <stdint.h>
+
+/* Errors measured against MPFR, in units in the last place: see docs/performance.md.
+ * Infinity, zero, subnormals and NaN are treated as IEEE 754 and C17 annex F say. */
+double math_exp(double x);
+double math_expm1(double x);
+double math_log(double x);
+double math_log1p(double x);
+
+/* x to the y, relative error about 2 + |y ln x| units in the last place; annex F.10.4.4 cases. */
+double math_pow(double x, double y);
+
+/* P(exactly k of n independent trials with probability p): Loader's saddle-point form (C. Loader,
+ * Fast and Accurate Computation of Binomial Probabilities, 2000). n, k whole, 0 <= p <= 1; NaN
+ * else. */
+double math_binomial_pmf(double n, double k, double p);
+
+/* P(at least k of n). Sums the terms from the nearer tail, smallest first. */
+double math_binomial_tail(double n, double k, double p);
+
+/* Quantile of the standard normal distribution (Wichura 1988, algorithm AS 241, PPND16). */
+double math_normal_quantile(double p);
+
+#endif

@@ -1,0 +1,159 @@
+/* A scenario, checked.
+ *
+ * Loading goes in two steps, since what must stand in a scenario depends on its plugins:
+ * scenario_read() reads the file and the parts that are the core's own (title, cases, regimes,
+ * theories, sources, tests); scenario_bind() then checks the rest against what the plugins declare,
+ * and makes the premises. Everything lies in the scenario's arena.
+ */
+#ifndef ASSIZE_SCENARIO_SCENARIO_H
+#define ASSIZE_SCENARIO_SCENARIO_H
+
+#include "base/diag.h"
+#include "base/file.h"
+#include "engine/distribution.h"
+#include "graph/graph.h"
+#include "scenario/schema.h"
+#include "scenario/yaml.h"
+
+/* A number, truth value or label that a theory or regime reads. Values are in base units. */
+struct premise {
+    const char *path;
+    enum value_kind kind;
+    struct unit unit;
+    const char *unit_text; /* the unit it was declared in, for showing; NULL for truths, labels */
+    double unit_scale;     /* base units in one of `unit_text` */
+    double value;          /* central; a truth as 0 or 1; a label as its index */
+    const struct distribution *distribution; /* NULL: fixed */
+    bool moral;
+    double low, high; /* moral: the range (numbers) */
+    enum premise_status status;
+    const char *source; /* key of `sources`, or free text for an assumed one; or NULL */
+    const char *note;
+    bool disputed;
+    bool assumed; /* the plugin's default, not in the scenario */
+    const char *const *labels;
+    size_t label_count;
+    struct place place; /* in the scenario, or the plugin's line when assumed */
+};
+
+/* A use of a plugin: one entry of `theories:` or `regimes:`. */
+struct use {
+    const char *id;    /* "desert-marginal" */
+    const char *kind;  /* "retributivism-positive": the plugin's name */
+    const char *title; /* or NULL */
+    struct tree *tree; /* the entry */
+};
+
+struct source {
+    const char *id;
+    struct tree *tree;
+};
+
+/* One entry of `tests:`. A member that is not asked for is NULL or false. */
+struct expectation {
+    const char *id;
+    const char *theory, *regime;
+    const char *verdict; /* "acceptable", "borderline", "unacceptable", "silent", "ruled out", "not
+                            ruled out" */
+    bool has_score;
+    double score, within; /* |score - actual| <= within */
+    const char *finding;  /* name of a finding; then `score` is its value (`value:`) */
+    const char *kase;     /* case of a finding or difference that varies by case, or NULL */
+    struct place place;
+};
+
+struct scenario {
+    struct arena *arena;
+    struct buffer file;
+    struct tree *root;
+    const char *title, *question;
+    const char *shares_of; /* "participants" or "sentenced" */
+    struct source *sources;
+    size_t source_count;
+    const char *const *cases; /* ids, in file order */
+    size_t case_count;
+    struct use *regimes;
+    size_t regime_count;
+    struct use *theories;
+    size_t theory_count;
+    struct expectation *expectations;
+    size_t expectation_count;
+
+    struct premise *premises; /* after scenario_bind() */
+    size_t premise_count;
+};
+
+/* A change of one value: `--set path=value`. */
+struct setting {
+    const char *path, *value;
+};
+
+/* Reads the core's own parts. `settings` replace scalars (or whole entries) of the tree before
+ * anything is checked; a path that does not exist in the file is kept for scenario_bind(), which
+ * may find it among the defaults. */
+enum status scenario_read(struct arena *arena, const struct buffer *file,
+                          const struct setting *settings, size_t setting_count,
+                          struct scenario **scenario, struct diags *diags);
+
+/* What one plugin declares about the four places it may read from; NULL: nothing. Each is a
+ * RECORD. */
+struct declaration {
+    const char *plugin; /* file name, for places */
+    const char *id, *version, *title, *role, *about;
+    struct schema *model;  /* model.* */
+    struct schema *cases;  /* cases.<each>.* */
+    struct schema *params; /* the use's own entry; `shared:` fills in what it lacks */
+};
+
+/* The declarations by use: regimes[r] for scenario->regimes[r], likewise theories[t]. Several uses
+ * of one plugin point to the same declaration. */
+struct declarations {
+    const struct declaration *const *regimes;
+    const struct declaration *const *theories;
+};
+
+/* Checks model, cases, uses and `shared` against the declarations: unknown keys (with a
+ * suggestion), missing inputs, units, ranges, moral choices. A key that no plugin reads is a
+ * warning. Fills scenario->premises. */
+enum status scenario_bind(struct scenario *scenario, const struct declarations *declarations,
+                          struct diags *diags);
+
+/* The premise at this path, or NULL. */
+const struct premise *scenario_premise(const struct scenario *scenario, const char *path);
+
+/* --- the structure that a plugin's session may see ---------------------------------------- */
+
+/* The scenario's structure under a schema: what the session turns into Lua tables. Holds paths,
+ * units and labels; of a number never its value. */
+enum shape_kind {
+    SHAPE_PREMISE, /* a leaf symbol */
+    SHAPE_CASES,   /* `children`: one SHAPE_PREMISE for each case, in order */
+    SHAPE_TEXT,    /* `text` */
+    SHAPE_COUNT,   /* `count` */
+    SHAPE_TABLE,   /* `children` by name, in file order; `kind_text` where the schema is KINDS */
+};
+
+struct shape {
+    enum shape_kind kind;
+    const char *name;
+    const char *path;
+    enum value_kind value_kind; /* SHAPE_PREMISE */
+    struct unit unit;
+    const char *const *labels;
+    size_t label_count;
+    const char *text; /* SHAPE_TEXT */
+    uint64_t count;   /* SHAPE_COUNT */
+    const char *kind_text;
+    struct shape *children;
+    size_t child_count;
+};
+
+/* Shapes of model, cases (a table whose leaves are SHAPE_CASES) and the use's parameters, after
+ * scenario_bind() succeeded. */
+struct shapes {
+    struct shape model, cases, params;
+};
+void scenario_shapes(struct scenario *scenario, const struct declaration *declaration,
+                     const struct use *use, bool is_theory, struct shapes *shapes);
+
+#endif
