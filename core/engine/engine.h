@@ -8,6 +8,16 @@
  * Lanes go through the tape in blocks of ENGINE_BLOCK; within a block every node is a flat array
  * [cells][lanes], so that each operation is one straight loop. A node that no lane changes is
  * computed once. The results do not depend on the block size.
+ *
+ * Sums have one order. Along an axis: leaves of 256 consecutive places, in a leaf 16 interleaved
+ * partial sums (place i to partial i mod 16) added from the first to the last, leaves added in a
+ * binary tree over their index. Over lanes, in summaries, likewise. `min`, `max` and NaN: see op.h.
+ *
+ * Both branches of a `where` are computed in every lane, so a value that does not fit an operation
+ * may stand where nobody looks. Hence a fault does not stop the run: the element becomes NaN, and
+ * the first fault of each lane is remembered. Only when a wanted value is NaN in a lane with a
+ * fault is that fault returned. A wanted value that is finite there did not select it. A wanted
+ * value that is not finite in a lane without faults is the caller's business.
  */
 #ifndef ASSIZE_ENGINE_ENGINE_H
 #define ASSIZE_ENGINE_ENGINE_H
@@ -22,10 +32,11 @@
 
 enum { ENGINE_BLOCK = 256 };
 
-/* Where the values of one premise come from: exactly one of the three. */
+/* Where the values of one premise come from. A premise that was said not to vary is read in lane 0
+ * alone. */
 struct lane_source {
-    double value;                            /* the same in every lane, or */
-    const double *values;                    /* one for each lane of the request, or */
+    double value;                            /* the same in every lane; unless */
+    const double *values;                    /* one for each lane of the request; unless */
     const struct distribution *distribution; /* drawn: lane i is draw `first_draw + i` */
 };
 
@@ -54,12 +65,13 @@ struct engine_fault {
     uint64_t lane;
 };
 
-/* Every wanted value: out[cell][lane], cells of wanted node 0 first. On a fault returns false;
- * `fault` names the first lane and, in it, the first node. */
+/* Every wanted value: out[cell][lane], cells of wanted node 0 first; all NaN have the same bits. On
+ * a fault returns false; `fault` names the first lane and, in it, the first node; `out` is then
+ * filled up to the block before. */
 bool engine_evaluate(const struct tape *tape, const struct lanes *lanes, struct arena *scratch,
                      double *out, struct engine_fault *fault);
 
-/* What is kept of many lanes: one summary for a cell of a wanted node. */
+/* What is kept of many lanes: one summary for a cell of a wanted node. Lives in the arena. */
 struct summary;
 
 /* Summaries over `count` values that come in order. Values that are not finite are counted apart
@@ -87,8 +99,9 @@ double summary_error(const struct summary *summary);    /* standard error of the
 double summary_least(const struct summary *summary);
 double summary_greatest(const struct summary *summary);
 
-/* The p-quantile from a fixed logarithmic histogram: exact at the extremes, else within 0.4 % of
- * the value's size. */
+/* The p-quantile, the value of rank floor(p n) from 0, from a fixed logarithmic histogram: exact at
+ * the extremes (p = 0 and p = 1), else within 0.4 % of the value's size. NaN, like mean, least and
+ * greatest, when there is no finite value. */
 double summary_quantile(const struct summary *summary, double p);
 
 #endif

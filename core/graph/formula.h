@@ -4,12 +4,13 @@
 
 #include "graph/graph.h"
 
-/* Writes the formula of `node`, a claim's own value included: "culpability x harm answered for".
- * A stack of premises that differ in one step of their paths is written by what they share
- * ("culpability"). */
+/* Writes the formula of `node`, of a claim that of its value: "culpability * harm". ASCII but for
+ * names, with as few parentheses as precedence allows; "..." where it is nested too deep. */
 void formula_write(struct text *out, const struct graph *graph, node_id node);
 
-/* The short name of a premise, port, claim or stack of premises, or NULL for another node. */
+/* The short name of a premise, port, claim or stack, or NULL for another node: the last step of a
+ * path, the last two below model.channels; a claim's name without its instance. Premises stacked
+ * along an axis go by the last step that their paths share: "culpability". */
 const char *formula_name(struct arena *arena, const struct graph *graph, node_id node);
 
 #endif

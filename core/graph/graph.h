@@ -95,6 +95,8 @@ struct node {
     uint32_t line; /* of the plugin, 0 when unknown */
 };
 
+struct output;
+
 struct graph {
     struct arena *arena;
     struct node *nodes;
@@ -110,6 +112,10 @@ struct graph {
     uint32_t line;            /* stamped on new nodes; the session sets it */
     const char *fault;        /* why the last build failed */
     struct node_index *index; /* finds standing nodes */
+    bool linked;              /* made by graph_link(): where a fold of literals that met through a
+                                 port fails (1/0 in a branch not taken), the operation stays */
+    const struct output *outputs; /* linked: what took the ports' places, by name */
+    uint32_t output_count;
 };
 
 struct graph *graph_new(struct arena *arena);
@@ -199,6 +205,7 @@ struct conclusion {
 struct output {
     const char *name;
     node_id value;
+    const char *headline; /* what the figure is called where only one is shown ("months"), or NULL */
 };
 
 /* The graph of one use of one plugin. Exactly one of `conclusion` and `outputs` is there. */

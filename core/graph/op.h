@@ -1,7 +1,9 @@
 /* The operations of the graph. Each has one meaning, defined by op_apply() on plain numbers; the
  * engine's kernels are the same functions over blocks, to the last bit.
  *
- * A truth is 0 or 1. A label is the index of its name in its list of names.
+ * A truth is 0 or 1. A label is the index of its name in its list of names. What is not a number
+ * stays so through comparisons, logic and `where`, but `and` with a false and `or` with a true are
+ * decided whatever the other is, and what `where` does not select has no effect.
  */
 #ifndef ASSIZE_GRAPH_OP_H
 #define ASSIZE_GRAPH_OP_H
@@ -46,7 +48,7 @@
     X(OP_INTERPOLATE, "interpolate", -1)    /* x, then n knots, then n values */                   \
     X(OP_STEP_FROM, "step_from", -1)        /* x, below, n thresholds, n values: at least */       \
     X(OP_STEP_OVER, "step_over", -1)        /* the same with: more than */                         \
-    X(OP_LOOKUP, "lookup", -1)              /* row, column, then rows x columns cells */           \
+    X(OP_LOOKUP, "lookup", -1)              /* row, column from 0, then rows x columns cells */    \
     X(OP_BINOMIAL_PMF, "binomial_pmf", 3)   /* n, k, p: P(exactly k of n) */                       \
     X(OP_BINOMIAL_TAIL, "binomial_tail", 3) /* n, k, p: P(at least k of n) */                      \
     X(OP_SUM, "sum", 1)                     /* along an axis, in fixed order */                    \

@@ -11,6 +11,14 @@
 
 enum { WIRE_VERSION = 1, WIRE_MOST_STRING = 1 << 16 };
 
+/* More of these in one fragment is a fault: looking for a standing one takes a walk over all. */
+enum {
+    WIRE_MOST_PREMISES = 1 << 14,
+    WIRE_MOST_CLAIMS = 1 << 12,
+    WIRE_MOST_LABELS = 1 << 12, /* names in a list, and leaves that are labels */
+    WIRE_MOST_RECORDS = 256,    /* ports, outputs, findings, a claim's sources, ... */
+};
+
 struct wire_writer {
     struct text bytes; /* grows in its arena */
 };
@@ -41,8 +49,11 @@ struct unit wire_get_unit(struct wire_reader *reader);
 /* A count of things that take at least `least` bytes each: more than the bytes left is a fault. */
 uint32_t wire_get_count(struct wire_reader *reader, size_t least);
 
-/* NULL with `reader->fault` set when the bytes are not a fragment. */
+/* NULL with `reader->fault` set when the bytes are not a fragment. What follows it is left. */
 struct fragment *wire_get_fragment(struct wire_reader *reader);
+
+/* Bytes left over are a fault. */
+void wire_get_end(struct wire_reader *reader);
 
 /* SHA-256 of the graph: its nodes, axes, premises and claims, in order. */
 void graph_hash(const struct graph *graph, struct arena *scratch, char hex[65]);

@@ -33,6 +33,7 @@ struct premise {
     bool assumed; /* the plugin's default, not in the scenario */
     const char *const *labels;
     size_t label_count;
+    bool set;           /* by `--set` to another value than the file's: then illustrative */
     struct place place; /* in the scenario, or the plugin's line when assumed */
 };
 
@@ -62,11 +63,20 @@ struct expectation {
     struct place place;
 };
 
+/* What the debate is about: kept for those who show it. Members may be NULL. */
+struct motion {
+    const char *text;
+    const char *proposition, *opposition; /* regimes */
+};
+
+struct data_file;
+
 struct scenario {
     struct arena *arena;
     struct buffer file;
     struct tree *root;
-    const char *title, *question;
+    const char *title, *question; /* the question may be NULL */
+    struct motion motion;
     const char *shares_of; /* "participants" or "sentenced" */
     struct source *sources;
     size_t source_count;
@@ -81,6 +91,12 @@ struct scenario {
 
     struct premise *premises; /* after scenario_bind() */
     size_t premise_count;
+
+    const struct premise **by_path; /* the premises sorted by path */
+    struct tree **pending;          /* settings whose path is not in the file: key, text, path */
+    size_t pending_count;
+    struct data_file *data; /* the tables of plugins/data that were read */
+    size_t data_count;
 };
 
 /* A change of one value: `--set path=value`. */
@@ -88,9 +104,13 @@ struct setting {
     const char *path, *value;
 };
 
-/* Reads the core's own parts. `settings` replace scalars (or whole entries) of the tree before
- * anything is checked; a path that does not exist in the file is kept for scenario_bind(), which
- * may find it among the defaults. */
+/* Reads the core's own parts. `settings` replace values of the tree before anything is checked; a
+ * path that does not exist in the file is kept for scenario_bind(), which may find it among the
+ * defaults. A setting to the value that stands changes nothing.
+ *
+ * `*scenario` is set whenever the file is YAML with a map at its root, even when there are faults,
+ * and holds the parts that are well: so that a caller may go on to scenario_bind() with the same
+ * `diags` and show all faults together. */
 enum status scenario_read(struct arena *arena, const struct buffer *file,
                           const struct setting *settings, size_t setting_count,
                           struct scenario **scenario, struct diags *diags);
@@ -112,11 +132,21 @@ struct declarations {
     const struct declaration *const *theories;
 };
 
+/* Fetches plugins/data/<name>.yaml. The name is well formed: steps of letters, digits and `_-.`
+ * between single `/`, none beginning with a dot. */
+struct data_reader {
+    enum status (*read)(void *context, const char *name, struct arena *arena, struct buffer *buffer,
+                        struct diags *diags);
+    void *context;
+};
+
 /* Checks model, cases, uses and `shared` against the declarations: unknown keys (with a
- * suggestion), missing inputs, units, ranges, moral choices. A key that no plugin reads is a
- * warning. Fills scenario->premises. */
+ * suggestion), missing inputs, units, ranges, moral choices. A key of model or cases that no plugin
+ * reads is a warning. A declaration that is NULL (its plugin was refused) checks nothing. `data`
+ * may be NULL when no plugin declares a table_of_data. Fills scenario->premises. A setting that
+ * fits no path is STATUS_USAGE. */
 enum status scenario_bind(struct scenario *scenario, const struct declarations *declarations,
-                          struct diags *diags);
+                          const struct data_reader *data, struct diags *diags);
 
 /* The premise at this path, or NULL. */
 const struct premise *scenario_premise(const struct scenario *scenario, const char *path);
@@ -127,7 +157,8 @@ const struct premise *scenario_premise(const struct scenario *scenario, const ch
  * units and labels; of a number never its value. */
 enum shape_kind {
     SHAPE_PREMISE, /* a leaf symbol */
-    SHAPE_CASES,   /* `children`: one SHAPE_PREMISE for each case, in order */
+    SHAPE_CASES,   /* `children`: one for each case, in order; each SHAPE_PREMISE, or, for a text or
+                      count that stands in the cases, SHAPE_TEXT or SHAPE_COUNT */
     SHAPE_TEXT,    /* `text` */
     SHAPE_COUNT,   /* `count` */
     SHAPE_TABLE,   /* `children` by name, in file order; `kind_text` where the schema is KINDS */
@@ -148,8 +179,10 @@ struct shape {
     size_t child_count;
 };
 
-/* Shapes of model, cases (a table whose leaves are SHAPE_CASES) and the use's parameters, after
- * scenario_bind() succeeded. */
+/* Shapes of model, cases (a table whose leaves are SHAPE_CASES; `share` is always there) and the
+ * use's parameters, after scenario_bind() succeeded. Keys stand in file order, those that the file
+ * lacks (shared, defaults) behind them; an optional one that is missing is absent. A table of data
+ * holds premises, texts and tables; a list is a table with the keys "1", "2", ... */
 struct shapes {
     struct shape model, cases, params;
 };

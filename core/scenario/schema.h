@@ -25,6 +25,7 @@ enum schema_kind {
     SCHEMA_MAP,    /* a map with any keys, each as `of` */
     SCHEMA_KINDS,  /* a map with a `kind` that chooses one of the records in `fields` */
     SCHEMA_CASES,  /* one premise for each case, as `of`: a map by case, or one value for all */
+    SCHEMA_DATA,   /* the name of a file in plugins/data: a table whose numbers are premises */
 };
 
 enum premise_status { PREMISE_SOURCED, PREMISE_ILLUSTRATIVE, PREMISE_UNVERIFIED };
@@ -43,10 +44,10 @@ struct schema {
     bool moral;       /* NUMBER, TRUTH, LABEL: the scenario must write it as a moral choice */
     bool has_default; /* a technical constant: then `value`, `status`, and perhaps `source` */
     double value;     /* in `unit` as written; a truth as 0 or 1; a label as its index */
-    const char *text_default; /* TEXT: the default, or NULL */
+    const char *text_default; /* TEXT, DATA: the default, or NULL */
     enum premise_status status;
     const char *source;
-    const char *const *labels;
+    const char *const *labels; /* LABEL; TEXT: the only ones allowed, if any */
     size_t label_count;
     const char *only_field; /* wanted only where the TEXT field of this name... */
     const char *only_value; /* ...has this value; elsewhere it may not stand; NULL: always */

@@ -1,0 +1,22 @@
+/* What the files of core/analysis share beyond weigh.h. */
+#ifndef ASSIZE_ANALYSIS_INTERNAL_H
+#define ASSIZE_ANALYSIS_INTERNAL_H
+
+#include "analysis/weigh.h"
+
+/* The verdict from a theory's three truths, by its role. */
+enum verdict verdict_from(const struct model *model, size_t theory, bool applies, bool acceptable,
+                          bool ruled_out);
+
+/* Whether a theory that is borderline is so only because a minimum over cases is too low.
+ * holds[i]: whether requirement i holds. */
+bool only_worst_case_fails(const struct model *model, const struct conclusion *conclusion,
+                           const double *holds);
+
+/* strips.c: fills strips, movers and along. */
+enum status weigh_strips(struct arena *arena, struct result *result, struct diags *diags);
+
+/* sample.c: fills ranges, shares, ties and findings from the draws. */
+enum status weigh_draws(struct arena *arena, struct result *result, struct diags *diags);
+
+#endif

@@ -1,0 +1,60 @@
+#include "analysis/lanes.h"
+
+#include "graph/formula.h"
+
+struct lane_plan lanes_central(struct arena *arena, const struct model *model)
+{
+    uint32_t count = model->linked.graph->premise_count;
+    struct lane_plan plan = {.sources = arena_array(arena, count, sizeof *plan.sources),
+                             .varies = arena_array(arena, count, sizeof *plan.varies)};
+    for (uint32_t p = 0; p < count; p++)
+        plan.sources[p].value = model->premises[p]->value;
+    plan.lanes = (struct lanes){.sources = plan.sources, .count = 1};
+    return plan;
+}
+
+struct lane_plan lanes_along(struct arena *arena, const struct model *model, uint32_t premise,
+                             const double *values, size_t count)
+{
+    struct lane_plan plan = lanes_central(arena, model);
+    plan.sources[premise].values = values;
+    plan.varies[premise] = true;
+    plan.lanes.count = count;
+    return plan;
+}
+
+struct lane_plan lanes_draws(struct arena *arena, const struct model *model, uint64_t draws,
+                             uint64_t seed)
+{
+    struct lane_plan plan = lanes_central(arena, model);
+    for (uint32_t p = 0; p < model->linked.graph->premise_count; p++) {
+        plan.sources[p].distribution = model->premises[p]->distribution;
+        plan.varies[p] = model->premises[p]->distribution != NULL;
+    }
+    plan.lanes.count = draws;
+    plan.lanes.first_draw = 1;
+    plan.lanes.seed = seed;
+    return plan;
+}
+
+enum status lanes_fault(const struct model *model, const struct engine_fault *fault,
+                        struct diags *diags)
+{
+    struct text formula;
+    text_init(&formula, diags->arena);
+    formula_write(&formula, model->linked.graph, fault->node);
+    return diags_error(diags, STATUS_SCENARIO, (struct place){NULL, 0, 0},
+                       "%s, in %s: a value of the scenario does not fit (lane %llu)",
+                       op_fault_text(fault->fault), formula.data, (unsigned long long)fault->lane);
+}
+
+enum status lanes_evaluate(struct arena *arena, const struct model *model,
+                           const struct lane_plan *plan, const node_id *wanted, size_t count,
+                           double *out, struct diags *diags)
+{
+    struct engine_fault fault = {OP_FAULT_NONE, NODE_NONE, 0};
+    struct tape *tape = tape_build(arena, model->linked.graph, wanted, count, plan->varies);
+    if (!engine_evaluate(tape, &plan->lanes, arena, out, &fault))
+        return lanes_fault(model, &fault, diags);
+    return STATUS_OK;
+}

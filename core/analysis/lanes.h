@@ -1,0 +1,35 @@
+/* Which lanes a question needs. Internal to core/analysis. */
+#ifndef ASSIZE_ANALYSIS_LANES_H
+#define ASSIZE_ANALYSIS_LANES_H
+
+#include "analysis/weigh.h"
+
+/* The values of all premises in a number of lanes, and which premises differ between them. */
+struct lane_plan {
+    struct lane_source *sources; /* [graph premise] */
+    bool *varies;                /* likewise */
+    struct lanes lanes;
+};
+
+/* One lane: every premise at its central value. */
+struct lane_plan lanes_central(struct arena *arena, const struct model *model);
+
+/* `count` lanes in which one premise takes each of `values`, all else at its centre. */
+struct lane_plan lanes_along(struct arena *arena, const struct model *model, uint32_t premise,
+                             const double *values, size_t count);
+
+/* Draws 1 to `draws`: every uncertain fact drawn, all else at its centre. */
+struct lane_plan lanes_draws(struct arena *arena, const struct model *model, uint64_t draws,
+                             uint64_t seed);
+
+/* out[cell][lane] of the wanted nodes, in their order. A value that does not fit an operation is an
+ * error that names the node. */
+enum status lanes_evaluate(struct arena *arena, const struct model *model,
+                           const struct lane_plan *plan, const node_id *wanted, size_t count,
+                           double *out, struct diags *diags);
+
+/* The error for a fault that the engine met. */
+enum status lanes_fault(const struct model *model, const struct engine_fault *fault,
+                        struct diags *diags);
+
+#endif

@@ -1,0 +1,269 @@
+/* Verdicts along one premise at a time: moral choices over their ranges, facts over theirs, and the
+ * sweep that was asked for. */
+#include <math.h>
+#include <string.h>
+
+#include "analysis/internal.h"
+#include "analysis/lanes.h"
+
+/* --- lanes that vary one premise ------------------------------------------------------------- */
+
+/* What is asked of each lane: for each theory the verdict's truths and its requirements. */
+struct probe {
+    node_id *wanted;
+    size_t count;
+    size_t
+        *first;   /* [theory]: its first wanted node: acceptable, ruled_out, applies, requires... */
+    size_t *cell; /* [wanted]: its first cell */
+    size_t cells;
+};
+
+static struct probe make_probe(struct arena *arena, const struct model *model)
+{
+    size_t theories = model->scenario->theory_count;
+    struct probe probe = {.first = arena_array(arena, theories + 1, sizeof *probe.first)};
+    for (size_t t = 0; t < theories; t++) {
+        const struct conclusion *conclusion = &model->linked.conclusions[t];
+        node_id nodes[3] = {model->verdicts[t].acceptable, model->verdicts[t].ruled_out,
+                            model->verdicts[t].applies};
+        probe.first[t] = probe.count;
+        for (uint32_t i = 0; i < 3 + conclusion->requires_count; i++) {
+            probe.wanted = arena_grow(arena, probe.wanted, probe.count, sizeof *probe.wanted);
+            probe.wanted[probe.count++] = i < 3 ? nodes[i] : conclusion->requires[i - 3].holds;
+        }
+    }
+    probe.cell = arena_array(arena, probe.count + 1, sizeof *probe.cell);
+    const struct graph *graph = model->linked.graph;
+    for (size_t w = 0; w < probe.count; w++) {
+        probe.cell[w] = probe.cells;
+        probe.cells += graph_cells(graph, graph->nodes[probe.wanted[w]].axes);
+    }
+    return probe;
+}
+
+/* The verdict of theory and regime in one lane of `values` [cell][lane]. */
+static enum verdict probe_verdict(struct arena *arena, const struct model *model,
+                                  const struct probe *probe, const double *values, size_t lanes,
+                                  size_t lane, size_t theory, size_t regime, bool *one_case_failed)
+{
+    const struct conclusion *conclusion = &model->linked.conclusions[theory];
+    double *truth = arena_array(arena, 3 + conclusion->requires_count, sizeof *truth);
+    for (size_t i = 0; i < 3 + conclusion->requires_count; i++) {
+        size_t w = probe->first[theory] + i;
+        size_t cell = probe->cell[w] + model_cell(model, probe->wanted[w], regime, 0);
+        truth[i] = values[cell * lanes + lane];
+    }
+    enum verdict verdict = verdict_from(model, theory, truth[2] != 0, truth[0] != 0, truth[1] != 0);
+    *one_case_failed =
+        verdict == VERDICT_BORDERLINE && only_worst_case_fails(model, conclusion, truth + 3);
+    return verdict;
+}
+
+static size_t strip_index(const struct model *model, size_t points, size_t theory, size_t regime,
+                          size_t point)
+{
+    return (theory * model->scenario->regime_count + regime) * points + point;
+}
+
+/* Verdicts while one premise takes each of `values`. */
+static enum status make_strip(struct arena *arena, const struct model *model,
+                              const struct probe *probe, uint32_t premise, const double *values,
+                              size_t points, struct strip *strip, struct diags *diags)
+{
+    size_t theories = model->scenario->theory_count, regimes = model->scenario->regime_count;
+    struct lane_plan plan = lanes_along(arena, model, premise, values, points);
+    double *out = arena_array(arena, probe->cells * points, sizeof *out);
+    if (lanes_evaluate(arena, model, &plan, probe->wanted, probe->count, out, diags) != STATUS_OK)
+        return diags_status(diags);
+    enum verdict *verdicts = arena_array(arena, theories * regimes * points, sizeof *verdicts);
+    bool *failed = arena_array(arena, theories * regimes * points, sizeof *failed);
+    bool *reads = arena_array(arena, theories, sizeof *reads);
+    for (size_t t = 0; t < theories; t++) {
+        bool *used = arena_array(arena, model->linked.graph->premise_count, sizeof *used);
+        model_theory_premises(arena, model, t, used);
+        reads[t] = used[premise];
+        for (size_t r = 0; r < regimes; r++)
+            for (size_t p = 0; p < points; p++) {
+                size_t at = strip_index(model, points, t, r, p);
+                verdicts[at] =
+                    probe_verdict(arena, model, probe, out, points, p, t, r, &failed[at]);
+            }
+    }
+    *strip = (struct strip){model->premises[premise], points, values, verdicts, failed, reads};
+    return STATUS_OK;
+}
+
+/* `points` values from low to high; both ends exact. */
+static double *spread(struct arena *arena, double low, double high, size_t points)
+{
+    double *values = arena_array(arena, points, sizeof *values);
+    for (size_t i = 0; i < points; i++)
+        values[i] = low + (high - low) * ((double)i / (double)(points - 1));
+    values[points - 1] = high;
+    return values;
+}
+
+/* The values along which a moral choice is shown: its range, or each label or truth value. */
+static double *moral_values(struct arena *arena, const struct premise *premise, size_t *points)
+{
+    if (premise->kind == VALUE_NUMBER) {
+        *points = STRIP_POINTS;
+        return spread(arena, premise->low, premise->high, *points);
+    }
+    *points = premise->kind == VALUE_TRUTH ? 2 : premise->label_count;
+    return spread(arena, 0, (double)*points - 1, *points);
+}
+
+static enum status make_strips(struct arena *arena, struct result *result,
+                               const struct probe *probe, struct diags *diags)
+{
+    const struct model *model = result->model;
+    uint32_t count = model->linked.graph->premise_count;
+    bool *used = arena_array(arena, count, sizeof *used);
+    for (size_t t = 0; t < result->model->scenario->theory_count; t++)
+        model_theory_premises(arena, model, t, used);
+    for (uint32_t p = 0; p < count; p++) {
+        if (!used[p] || !model->premises[p]->moral)
+            continue;
+        size_t points = 0;
+        double *values = moral_values(arena, model->premises[p], &points);
+        result->strips =
+            arena_grow(arena, result->strips, result->strip_count, sizeof *result->strips);
+        if (make_strip(arena, model, probe, p, values, points, &result->strips[result->strip_count],
+                       diags) != STATUS_OK)
+            return diags_status(diags);
+        result->strip_count++;
+    }
+    return STATUS_OK;
+}
+
+/* --- facts one at a time --------------------------------------------------------------------- */
+
+static double *fact_values(struct arena *arena, const struct premise *premise)
+{
+    double *values = arena_array(arena, FACT_POINTS, sizeof *values);
+    for (size_t i = 0; i < FACT_POINTS; i++) {
+        double share = 0.05 + 0.9 * (double)i / (FACT_POINTS - 1);
+        values[i] = distribution_quantile(premise->distribution, share);
+    }
+    return values;
+}
+
+/* How many opinions have another verdict than the central one somewhere along the strip. */
+static size_t count_changed(const struct result *result, const struct strip *strip)
+{
+    size_t changed = 0;
+    for (size_t t = 0; t < result->model->scenario->theory_count; t++)
+        for (size_t r = 0; r < result->model->scenario->regime_count; r++) {
+            bool differs = false;
+            for (size_t p = 0; p < strip->points; p++)
+                differs = differs ||
+                          strip->verdicts[strip_index(result->model, strip->points, t, r, p)] !=
+                              result_opinion(result, t, r)->verdict;
+            changed += differs;
+        }
+    return changed;
+}
+
+static void insert_mover(struct arena *arena, struct result *result, struct mover mover)
+{
+    result->movers = arena_grow(arena, result->movers, result->mover_count, sizeof *result->movers);
+    size_t at = result->mover_count++;
+    while (at > 0 && result->movers[at - 1].changed < mover.changed) {
+        result->movers[at] = result->movers[at - 1];
+        at--;
+    }
+    result->movers[at] = mover;
+}
+
+static enum status make_movers(struct arena *arena, struct result *result,
+                               const struct probe *probe, struct diags *diags)
+{
+    const struct model *model = result->model;
+    for (uint32_t p = 0; p < model->linked.graph->premise_count; p++) {
+        const struct premise *premise = model->premises[p];
+        if (premise->distribution == NULL)
+            continue;
+        struct strip strip = {0};
+        const double *values = fact_values(arena, premise);
+        if (make_strip(arena, model, probe, p, values, FACT_POINTS, &strip, diags) != STATUS_OK)
+            return diags_status(diags);
+        result->fact_count++;
+        size_t changed = count_changed(result, &strip);
+        if (changed > 0)
+            insert_mover(arena, result,
+                         (struct mover){premise, values[0], values[FACT_POINTS - 1], changed});
+    }
+    return STATUS_OK;
+}
+
+/* --- the sweep that was asked for ------------------------------------------------------------ */
+
+static enum status unknown_premise(const struct model *model, const char *path, struct diags *diags)
+{
+    const struct graph *graph = model->linked.graph;
+    const char **names = arena_array(diags->arena, graph->premise_count, sizeof *names);
+    for (uint32_t i = 0; i < graph->premise_count; i++)
+        names[i] = graph->premises[i].path;
+    const char *near = suggest(path, names, graph->premise_count);
+    struct diag diag = {
+        .status = STATUS_USAGE,
+        .message = arena_printf(diags->arena, "no theory reads a premise called `%s`", path),
+        .remedy = near == NULL ? "`assize premises` lists them"
+                               : arena_printf(diags->arena, "did you mean `%s`?", near)};
+    return diags_add(diags, &diag);
+}
+
+static enum status sweep_ends(const struct premise *premise, const struct weigh_options *options,
+                              double *low, double *high, struct diags *diags)
+{
+    bool given = !isnan(options->along_low) && !isnan(options->along_high);
+    if (premise->kind != VALUE_NUMBER)
+        return diags_error(diags, STATUS_USAGE, (struct place){NULL, 0, 0},
+                           "%s is no number: --along needs one", premise->path);
+    if (given) {
+        *low = options->along_low * premise->unit_scale;
+        *high = options->along_high * premise->unit_scale;
+    } else if (premise->moral) {
+        *low = premise->low;
+        *high = premise->high;
+    } else if (premise->distribution != NULL) {
+        *low = distribution_quantile(premise->distribution, 0.05);
+        *high = distribution_quantile(premise->distribution, 0.95);
+    } else {
+        return diags_error(diags, STATUS_USAGE, (struct place){NULL, 0, 0},
+                           "%s is fixed: say how far to move it, as --along %s=LOW:HIGH",
+                           premise->path, premise->path);
+    }
+    return STATUS_OK;
+}
+
+static enum status make_along(struct arena *arena, struct result *result, const struct probe *probe,
+                              struct diags *diags)
+{
+    const struct model *model = result->model;
+    const struct weigh_options *options = &result->options;
+    const struct graph *graph = model->linked.graph;
+    if (options->along == NULL)
+        return STATUS_OK;
+    uint32_t p = 0;
+    while (p < graph->premise_count && strcmp(graph->premises[p].path, options->along) != 0)
+        p++;
+    if (p == graph->premise_count)
+        return unknown_premise(model, options->along, diags);
+    double low = 0, high = 0;
+    if (sweep_ends(model->premises[p], options, &low, &high, diags) != STATUS_OK)
+        return STATUS_USAGE;
+    result->along = arena_alloc(arena, sizeof *result->along);
+    return make_strip(arena, model, probe, p, spread(arena, low, high, STRIP_POINTS), STRIP_POINTS,
+                      result->along, diags);
+}
+
+enum status weigh_strips(struct arena *arena, struct result *result, struct diags *diags)
+{
+    struct probe probe = make_probe(arena, result->model);
+    if (make_strips(arena, result, &probe, diags) != STATUS_OK ||
+        make_movers(arena, result, &probe, diags) != STATUS_OK)
+        return diags_status(diags);
+    return make_along(arena, result, &probe, diags);
+}

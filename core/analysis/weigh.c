@@ -1,0 +1,307 @@
+#include "analysis/weigh.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "analysis/internal.h"
+#include "analysis/lanes.h"
+
+const char *verdict_name(enum verdict verdict)
+{
+    static const char *const names[VERDICTS] = {"acceptable",    "borderline", "unacceptable",
+                                                "not ruled out", "ruled out",  "silent"};
+    return names[verdict];
+}
+
+char verdict_letter(enum verdict verdict, bool one_case_failed)
+{
+    static const char letters[VERDICTS] = {'A', 'b', '.', 'n', 'x', '-'};
+    return verdict == VERDICT_BORDERLINE && one_case_failed ? '!' : letters[verdict];
+}
+
+static size_t theories_of(const struct result *result)
+{
+    return result->model->scenario->theory_count;
+}
+
+static size_t regimes_of(const struct result *result)
+{
+    return result->model->scenario->regime_count;
+}
+
+const struct opinion *result_opinion(const struct result *result, size_t theory, size_t regime)
+{
+    return &result->opinions[theory * regimes_of(result) + regime];
+}
+
+double result_value(const struct result *result, node_id node, size_t regime, size_t kase)
+{
+    return result->central[node][model_cell(result->model, node, regime, kase)];
+}
+
+/* --- the central draw ------------------------------------------------------------------------ */
+
+/* Every node at the central values: the whole argument, ready to be read. A fault in a branch that
+ * is not taken leaves a NaN there; one that reaches a conclusion was refused before. */
+static void evaluate_central(struct arena *arena, struct result *result)
+{
+    const struct graph *graph = result->model->linked.graph;
+    node_id *wanted = arena_array(arena, graph->node_count, sizeof *wanted);
+    size_t total = 0;
+    for (uint32_t i = 0; i < graph->node_count; i++) {
+        wanted[i] = i;
+        total += graph_cells(graph, graph->nodes[i].axes);
+    }
+    struct lane_plan plan = lanes_central(arena, result->model);
+    struct tape *tape = tape_build(arena, graph, wanted, graph->node_count, plan.varies);
+    struct engine_fault fault;
+    double *values = arena_array(arena, total, sizeof *values);
+    engine_evaluate(tape, &plan.lanes, arena, values, &fault);
+    result->central = arena_array(arena, graph->node_count, sizeof *result->central);
+    for (uint32_t i = 0; i < graph->node_count; i++) {
+        result->central[i] = values;
+        values += graph_cells(graph, graph->nodes[i].axes);
+    }
+}
+
+/* Refuses values that do not fit on the way to what is concluded. */
+static enum status check_central(struct arena *arena, const struct model *model,
+                                 struct diags *diags)
+{
+    size_t theories = model->scenario->theory_count;
+    node_id *wanted = arena_array(arena, 4 * theories, sizeof *wanted);
+    size_t count = 0, cells = 0;
+    for (size_t t = 0; t < theories; t++) {
+        wanted[count++] = model->linked.conclusions[t].score;
+        wanted[count++] = model->verdicts[t].acceptable;
+        wanted[count++] = model->verdicts[t].ruled_out;
+        wanted[count++] = model->verdicts[t].applies;
+    }
+    for (size_t i = 0; i < count; i++)
+        cells += graph_cells(model->linked.graph, model->linked.graph->nodes[wanted[i]].axes);
+    double *out = arena_array(arena, cells, sizeof *out);
+    struct lane_plan plan = lanes_central(arena, model);
+    return lanes_evaluate(arena, model, &plan, wanted, count, out, diags);
+}
+
+/* --- opinions -------------------------------------------------------------------------------- */
+
+/* The reduction along `axis` that a node is, claims passed over; NODE_NONE when it is none. */
+static node_id reduced_argument(const struct model *model, node_id node, enum op op, uint32_t axis)
+{
+    const struct node *nodes = model->linked.graph->nodes;
+    while (nodes[node].op == OP_CLAIM)
+        node = nodes[node].arguments[0];
+    bool fits = nodes[node].op == op && nodes[node].index == axis;
+    return fits && model_plain_axes(model, nodes[node].arguments[0]) ? nodes[node].arguments[0]
+                                                                     : NODE_NONE;
+}
+
+static bool relation_holds(enum relation relation, double value, double bound)
+{
+    switch (relation) {
+    case RELATION_AT_LEAST:
+        return value >= bound;
+    case RELATION_ABOVE:
+        return value > bound;
+    case RELATION_AT_MOST:
+        return value <= bound;
+    case RELATION_BELOW:
+        break;
+    }
+    return value < bound;
+}
+
+static const bool *failing_cases(struct arena *arena, const struct result *result,
+                                 const struct requirement *requirement, size_t regime, double bound)
+{
+    const struct model *model = result->model;
+    node_id each = reduced_argument(model, requirement->value, OP_REDUCE_MIN, model->case_axis);
+    if (each == NODE_NONE)
+        return NULL;
+    bool *failing = arena_array(arena, model->scenario->case_count, sizeof *failing);
+    for (size_t c = 0; c < model->scenario->case_count; c++)
+        failing[c] =
+            !relation_holds(requirement->relation, result_value(result, each, regime, c), bound);
+    return failing;
+}
+
+/* The maximum over regimes that a bound is, a constant share of it included ("within 1 %"). */
+static node_id maximum_over_regimes(const struct model *model, node_id bound)
+{
+    const struct node *nodes = model->linked.graph->nodes;
+    node_id each = reduced_argument(model, bound, OP_REDUCE_MAX, model->regime_axis);
+    const struct node *product = &nodes[bound];
+    for (uint32_t i = 0; each == NODE_NONE && product->op == OP_MUL && i < 2; i++)
+        each = reduced_argument(model, product->arguments[i], OP_REDUCE_MAX, model->regime_axis);
+    return each;
+}
+
+static const bool *regimes_ahead(struct arena *arena, const struct result *result,
+                                 const struct requirement *requirement)
+{
+    const struct model *model = result->model;
+    node_id each = maximum_over_regimes(model, requirement->bound);
+    if (each == NODE_NONE)
+        return NULL;
+    bool *ahead = arena_array(arena, regimes_of(result), sizeof *ahead);
+    for (size_t r = 0; r < regimes_of(result); r++)
+        ahead[r] = relation_holds(requirement->relation, result_value(result, each, r, 0),
+                                  result_value(result, requirement->bound, r, 0));
+    return ahead;
+}
+
+struct requirement_state result_requirement(struct arena *arena, const struct result *result,
+                                            const struct requirement *requirement, size_t regime)
+{
+    struct requirement_state state = {.value = result_value(result, requirement->value, regime, 0),
+                                      .bound = result_value(result, requirement->bound, regime, 0),
+                                      .holds =
+                                          result_value(result, requirement->holds, regime, 0) != 0};
+    state.failing_cases = failing_cases(arena, result, requirement, regime, state.bound);
+    state.ahead = regimes_ahead(arena, result, requirement);
+    return state;
+}
+
+enum verdict verdict_from(const struct model *model, size_t theory, bool applies, bool acceptable,
+                          bool ruled_out)
+{
+    const char *role = model->theory_declarations[theory]->role;
+    if (!applies)
+        return VERDICT_SILENT;
+    if (strcmp(role, "limit") == 0)
+        return acceptable ? VERDICT_NOT_RULED_OUT : VERDICT_RULED_OUT;
+    return ruled_out ? VERDICT_UNACCEPTABLE
+                     : (acceptable ? VERDICT_ACCEPTABLE : VERDICT_BORDERLINE);
+}
+
+/* The first requirement that fails, or ground for ruling out that holds. */
+static void find_decider(const struct result *result, const struct conclusion *conclusion,
+                         size_t regime, struct opinion *opinion)
+{
+    opinion->decided_by = UINT32_MAX;
+    for (uint32_t i = 0; i < conclusion->rules_out_count; i++)
+        if (result_value(result, conclusion->rules_out[i].holds, regime, 0) != 0) {
+            opinion->decided_by = i;
+            opinion->from_rules_out = true;
+            return;
+        }
+    for (uint32_t i = 0; i < conclusion->requires_count; i++)
+        if (result_value(result, conclusion->requires[i].holds, regime, 0) == 0) {
+            opinion->decided_by = i;
+            return;
+        }
+}
+
+/* Whether requirement i is a minimum over cases. */
+static bool is_worst_case(const struct model *model, const struct requirement *requirement)
+{
+    return reduced_argument(model, requirement->value, OP_REDUCE_MIN, model->case_axis) !=
+           NODE_NONE;
+}
+
+bool only_worst_case_fails(const struct model *model, const struct conclusion *conclusion,
+                           const double *holds)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < conclusion->requires_count; i++) {
+        if (holds[i] != 0)
+            continue;
+        if (!is_worst_case(model, &conclusion->requires[i]))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+static enum status make_opinion(struct arena *arena, struct result *result, size_t theory,
+                                size_t regime, struct diags *diags)
+{
+    const struct model *model = result->model;
+    const struct conclusion *conclusion = &model->linked.conclusions[theory];
+    const struct verdict_nodes *nodes = &model->verdicts[theory];
+    struct opinion *opinion = &result->opinions[theory * regimes_of(result) + regime];
+    bool applies = result_value(result, nodes->applies, regime, 0) != 0;
+    opinion->score = applies ? result_value(result, conclusion->score, regime, 0) : (double)NAN;
+    opinion->verdict = verdict_from(model, theory, applies,
+                                    result_value(result, nodes->acceptable, regime, 0) != 0,
+                                    result_value(result, nodes->ruled_out, regime, 0) != 0);
+    opinion->decided_by = UINT32_MAX;
+    opinion->range = (struct range){NAN, NAN, NAN, NAN, NAN, NAN};
+    opinion->share_same = NAN;
+    if (!applies)
+        return STATUS_OK;
+    if (!isfinite(opinion->score))
+        return diags_error(
+            diags, STATUS_PLUGIN, (struct place){model->theory_declarations[theory]->plugin, 0, 0},
+            "the score of %s for %s is not a number at the central values: "
+            "`applies` should say where the theory is silent",
+            model->scenario->theories[theory].id, model->scenario->regimes[regime].id);
+    find_decider(result, conclusion, regime, opinion);
+    double *holds = arena_array(arena, conclusion->requires_count + 1, sizeof *holds);
+    for (uint32_t i = 0; i < conclusion->requires_count; i++)
+        holds[i] = result_value(result, conclusion->requires[i].holds, regime, 0);
+    opinion->one_case_failed =
+        opinion->verdict == VERDICT_BORDERLINE && only_worst_case_fails(model, conclusion, holds);
+    return STATUS_OK;
+}
+
+static enum status make_opinions(struct arena *arena, struct result *result, struct diags *diags)
+{
+    size_t count = theories_of(result) * regimes_of(result);
+    result->opinions = arena_array(arena, count, sizeof *result->opinions);
+    for (size_t t = 0; t < theories_of(result); t++)
+        for (size_t r = 0; r < regimes_of(result); r++)
+            if (make_opinion(arena, result, t, r, diags) != STATUS_OK)
+                return diags_status(diags);
+    return STATUS_OK;
+}
+
+/* --- what the result rests on ---------------------------------------------------------------- */
+
+/* A table of plugins/data counts as one number: "data.<name>." to the last dot but the cells. */
+static bool same_table(const char *a, const char *b)
+{
+    const char *dot = strchr(a + 5, '.');
+    size_t length = dot == NULL ? strlen(a) : (size_t)(dot - a);
+    return strncmp(a, "data.", 5) == 0 && strncmp(a, b, length) == 0 && b[length] == '.';
+}
+
+static void count_premises(struct result *result)
+{
+    const struct model *model = result->model;
+    const struct premise *last = NULL;
+    for (uint32_t p = 0; p < model->linked.graph->premise_count; p++) {
+        const struct premise *premise = model->premises[p];
+        bool again = last != NULL && same_table(premise->path, last->path);
+        last = premise;
+        if (again)
+            continue;
+        result->numbers++;
+        result->illustrative += premise->status == PREMISE_ILLUSTRATIVE;
+        result->unverified += premise->status == PREMISE_UNVERIFIED;
+    }
+}
+
+/* --- the whole ------------------------------------------------------------------------------- */
+
+enum status weigh(struct arena *arena, const struct model *model,
+                  const struct weigh_options *options, struct result **result, struct diags *diags)
+{
+    struct result *weighing = arena_alloc(arena, sizeof *weighing);
+    weighing->model = model;
+    weighing->options = *options;
+    if (options->along != NULL)
+        weighing->options.along = arena_string(arena, options->along);
+    if (check_central(arena, model, diags) != STATUS_OK)
+        return diags_status(diags);
+    evaluate_central(arena, weighing);
+    if (make_opinions(arena, weighing, diags) != STATUS_OK)
+        return diags_status(diags);
+    if (weigh_strips(arena, weighing, diags) != STATUS_OK ||
+        weigh_draws(arena, weighing, diags) != STATUS_OK)
+        return diags_status(diags);
+    count_premises(weighing);
+    *result = weighing;
+    return STATUS_OK;
+}

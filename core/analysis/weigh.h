@@ -1,0 +1,121 @@
+/* Weighing: what each theory says of each regime, how far the facts can move it, and what the
+ * moral choices do.
+ *
+ * Draw 0 is the central one: every premise at its central value. It gives the verdicts, scores and
+ * every value shown. Draws 1 to `draws` give ranges and shares; moral choices stay where they are.
+ */
+#ifndef ASSIZE_ANALYSIS_WEIGH_H
+#define ASSIZE_ANALYSIS_WEIGH_H
+
+#include "analysis/model.h"
+#include "engine/engine.h"
+
+enum { DEFAULT_DRAWS = 10000, STRIP_POINTS = 21, FACT_POINTS = 9 };
+
+enum verdict {
+    VERDICT_ACCEPTABLE,
+    VERDICT_BORDERLINE,
+    VERDICT_UNACCEPTABLE,
+    VERDICT_NOT_RULED_OUT, /* theories with role "limit" */
+    VERDICT_RULED_OUT,
+    VERDICT_SILENT,
+    VERDICTS
+};
+
+/* "acceptable", "not ruled out", ... */
+const char *verdict_name(enum verdict verdict);
+
+/* A single letter for strips: A acceptable, b borderline, ! (see opinion.one_case_failed),
+ * . unacceptable, n not ruled out, x ruled out, - silent. */
+char verdict_letter(enum verdict verdict, bool one_case_failed);
+
+struct weigh_options {
+    uint64_t draws; /* 0: none */
+    uint64_t seed;
+    const char *along;            /* path of a premise to sweep, or NULL */
+    double along_low, along_high; /* in the premise's declared unit; NAN: its own range */
+};
+
+/* The range of a figure over the draws. All NAN when there are no draws. */
+struct range {
+    double low, high;   /* 5 and 95 per cent */
+    double mean, error; /* and the standard error of the mean */
+    double least, greatest;
+};
+
+/* What one theory says of one regime. */
+struct opinion {
+    enum verdict verdict;
+    double score; /* NAN when silent */
+    struct range range;
+    double share_same;    /* of draws with the same verdict; NAN without draws */
+    uint64_t not_finite;  /* draws without a score */
+    bool from_rules_out;  /* what decided stands in rules_out, else in requires */
+    uint32_t decided_by;  /* its index; UINT32_MAX: every requirement holds */
+    bool one_case_failed; /* borderline only because a minimum over cases is too low */
+    uint64_t tied_with;   /* bit r: score not told apart from regime r's */
+};
+
+/* One requirement of one theory for one regime, at the central draw. */
+struct requirement_state {
+    double value, bound;
+    bool holds;
+    const bool *failing_cases; /* [case] where the value is a minimum over cases, else NULL */
+    const bool *ahead; /* [regime] where the bound is a maximum over regimes: who reaches it */
+};
+
+/* Verdicts along one premise, all else at its centre. */
+struct strip {
+    const struct premise *premise;
+    size_t points;
+    const double *values;         /* [points], in base units */
+    const enum verdict *verdicts; /* [theory][regime][point] */
+    const bool *one_case_failed;  /* likewise */
+    const bool *theory_reads;     /* [theory]: whether its conclusion depends on the premise */
+};
+
+/* A fact moved over its range (5 to 95 per cent of its distribution), all else at its centre. */
+struct mover {
+    const struct premise *premise;
+    double low, high; /* base units */
+    size_t changed;   /* opinions whose verdict differs somewhere on the way */
+};
+
+struct result {
+    const struct model *model;
+    struct weigh_options options;
+    double **central;         /* [node][cell] of the linked graph, at the central draw; NULL for
+                                 nodes that no conclusion, claim or output needs */
+    struct opinion *opinions; /* [theory][regime] */
+    struct strip *strips;     /* one for each moral choice in use */
+    size_t strip_count;
+    struct strip *along;  /* for options.along, or NULL */
+    struct mover *movers; /* facts that change a verdict, most first */
+    size_t mover_count;
+    size_t fact_count;                        /* uncertain facts tried */
+    struct range ***findings;                 /* [theory][finding][cell]: over the draws */
+    size_t numbers, illustrative, unverified; /* premises in use; a data table counts as one */
+    double largest_error; /* standard error of a mean score: the greatest over opinions */
+};
+
+enum status weigh(struct arena *arena, const struct model *model,
+                  const struct weigh_options *options, struct result **result, struct diags *diags);
+
+const struct opinion *result_opinion(const struct result *result, size_t theory, size_t regime);
+
+/* The central value of a node for a regime and a case. */
+double result_value(const struct result *result, node_id node, size_t regime, size_t kase);
+
+/* A requirement at the central draw; lists lie in `arena`. */
+struct requirement_state result_requirement(struct arena *arena, const struct result *result,
+                                            const struct requirement *requirement, size_t regime);
+
+/* The range of finding f of theory t for a regime and a case. */
+const struct range *result_finding_range(const struct result *result, size_t theory, size_t finding,
+                                         size_t regime, size_t kase);
+
+/* One expectation of `tests:`: whether it is met, with the actual figure in `actual`. */
+bool result_meets(const struct result *result, const struct expectation *expectation,
+                  struct text *actual);
+
+#endif

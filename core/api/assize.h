@@ -1,0 +1,187 @@
+/* Assize: weighs sentencing regimes against theories of punishment, and shows the argument behind
+ * every weight. This header is all that a program needs.
+ *
+ *     struct assize *assize;
+ *     struct assize_scenario *scenario;
+ *     struct assize_result *result;
+ *     const char *screen;
+ *
+ *     assize_open(NULL, &assize);
+ *     if (assize_load(assize, "scenarios/toy", NULL, &scenario) == ASSIZE_OK &&
+ *         assize_weigh(scenario, NULL, &result) == ASSIZE_OK &&
+ *         assize_show_run(result, NULL, &screen) == ASSIZE_OK)
+ *         puts(screen);
+ *     fputs(assize_messages(assize), stderr);
+ *     assize_close(assize);
+ *
+ * Ownership, in one sentence: whatever a call returns belongs to the `struct assize` and lives
+ * until assize_close(), or until assize_forget() for a scenario and all that came of it.
+ *
+ * Every call returns a status, which is also the program's exit code, and sets out-parameters only
+ * when it is ASSIZE_OK (or ASSIZE_EXPECTATION, for checks). What went wrong, with file, line, column
+ * and remedy, stands in assize_messages() until the next call. Nothing is printed, no signal or
+ * locale is changed, and there are no globals: several `struct assize` may be used in several
+ * threads, one in each.
+ */
+#ifndef ASSIZE_H
+#define ASSIZE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ASSIZE_VERSION "0.1.0"
+
+enum assize_status {
+    ASSIZE_OK = 0,
+    ASSIZE_EXPECTATION = 1, /* an expectation in `tests:`, or a verification, failed */
+    ASSIZE_USAGE = 2,       /* something was asked for that does not exist */
+    ASSIZE_SCENARIO = 3,    /* the scenario is not valid */
+    ASSIZE_PLUGIN = 4,      /* a plugin is not valid, or was refused */
+    ASSIZE_IO = 5,          /* a file could not be read or written, or memory ran out */
+};
+
+/* Where memory comes from: like realloc; frees, and returns NULL, when `new_size` is 0. */
+struct assize_allocator {
+    void *(*resize)(void *context, void *block, size_t old_size, size_t new_size);
+    void *context;
+};
+
+struct assize_config {
+    struct assize_allocator allocator; /* `resize` NULL: the C library's heap */
+    const char *const *plugin_folders; /* searched in order, before those that are built in */
+    size_t plugin_folder_count;
+};
+
+struct assize;
+struct assize_scenario;
+struct assize_result;
+
+/* --- opening and closing --------------------------------------------------------------------- */
+
+/* `config` may be NULL. ASSIZE_IO when there is no memory; then `*assize` is NULL. */
+enum assize_status assize_open(const struct assize_config *config, struct assize **assize);
+void assize_close(struct assize *assize);
+
+/* Errors and warnings of the last call, as a person reads them; "" when there are none. */
+const char *assize_messages(const struct assize *assize);
+
+/* --- loading --------------------------------------------------------------------------------- */
+
+/* One change of a value: `--set path=value`. */
+struct assize_change {
+    const char *path, *value;
+};
+
+struct assize_load_options {
+    const struct assize_change *changes;
+    size_t change_count;
+    const char *const *drop; /* regimes to leave out of the menu */
+    size_t drop_count;
+};
+
+/* Reads a scenario (a file, or a folder with scenario.yaml), checks it and traces its plugins.
+ * `options` may be NULL. */
+enum assize_status assize_load(struct assize *assize, const char *path,
+                               const struct assize_load_options *options,
+                               struct assize_scenario **scenario);
+
+/* Frees a scenario with its results and texts. */
+void assize_forget(struct assize_scenario *scenario);
+
+/* --- weighing -------------------------------------------------------------------------------- */
+
+struct assize_weigh_options {
+    uint64_t draws;        /* samples of the uncertain facts; 0: none */
+    uint64_t seed;
+    const char *along;     /* path of a premise to sweep, or NULL */
+    double along_low, along_high; /* its ends in the premise's unit; both NAN: its own range */
+};
+
+/* Draws 10,000, seed 1, no sweep. */
+struct assize_weigh_options assize_weigh_defaults(void);
+
+enum assize_status assize_weigh(struct assize_scenario *scenario,
+                                const struct assize_weigh_options *options,
+                                struct assize_result **result);
+
+/* --- reading results ------------------------------------------------------------------------- */
+
+enum assize_verdict {
+    ASSIZE_ACCEPTABLE,
+    ASSIZE_BORDERLINE,
+    ASSIZE_UNACCEPTABLE,
+    ASSIZE_NOT_RULED_OUT, /* theories that only set limits */
+    ASSIZE_RULED_OUT,
+    ASSIZE_SILENT, /* the theory has nothing to say, for a reason that it gives */
+};
+
+struct assize_opinion {
+    enum assize_verdict verdict;
+    double score;     /* by the theory's own scale; NAN when silent */
+    double low, high; /* 5 and 95 per cent over the draws; NAN without draws */
+    double error;     /* standard error of the mean score */
+};
+
+size_t assize_theories(const struct assize_result *result);
+size_t assize_regimes(const struct assize_result *result);
+const char *assize_theory_id(const struct assize_result *result, size_t theory);
+const char *assize_regime_id(const struct assize_result *result, size_t regime);
+struct assize_opinion assize_opinion(const struct assize_result *result, size_t theory,
+                                     size_t regime);
+const char *assize_verdict_name(enum assize_verdict verdict);
+
+/* --- texts ----------------------------------------------------------------------------------- */
+
+enum assize_format { ASSIZE_TEXT, ASSIZE_JSON, ASSIZE_CSV };
+
+/* How to show a result. Choosing a theory or regime hides the others; it changes no number. */
+struct assize_show_options {
+    enum assize_format format;
+    const char *theory, *regime;        /* ids, or NULL for all */
+    bool by_case;                       /* one line for each case */
+    bool color;                         /* escape codes for a terminal */
+    const struct assize_result *before; /* show what changed since, or NULL */
+    bool all_inputs;                    /* list every file read */
+};
+
+/* The screen of `assize run`. `options` may be NULL. */
+enum assize_status assize_show_run(const struct assize_result *result,
+                                   const struct assize_show_options *options, const char **text);
+
+struct assize_explain_options {
+    const char *theory, *regime; /* ids; required */
+    const char *kase;            /* NULL: the case that decides, or the first */
+    enum assize_format format;   /* text or json */
+    bool questions;              /* with replies to open questions */
+    bool color;
+};
+
+/* The argument behind one verdict, as an outline. */
+enum assize_status assize_show_explanation(const struct assize_result *result,
+                                           const struct assize_explain_options *options,
+                                           const char **text);
+
+enum assize_premises { ASSIZE_ALL, ASSIZE_MORAL, ASSIZE_ILLUSTRATIVE, ASSIZE_UNUSED };
+
+/* The scenario's numbers with value, unit, status and source. Text, JSON or CSV. */
+enum assize_status assize_show_premises(const struct assize_result *result,
+                                        enum assize_premises which, enum assize_format format,
+                                        const char **text);
+
+/* Tries the scenario's `tests:`. ASSIZE_EXPECTATION when one fails; `text` says which. */
+enum assize_status assize_check(const struct assize_result *result, const char **text);
+
+/* Runs a saved JSON result again and compares to the last bit. ASSIZE_EXPECTATION when it differs;
+ * `text` says where. */
+enum assize_status assize_verify(struct assize *assize, const char *path, const char **text);
+
+/* The theories or regime kinds that can be found: one line each, or, with a name, all that it
+ * reads. */
+enum assize_status assize_show_plugins(struct assize *assize, bool theories, const char *name,
+                                       const char **text);
+
+/* Writes `text` beside `path` and renames, so that a kill leaves the old file or the new one. */
+enum assize_status assize_write_file(struct assize *assize, const char *path, const char *text);
+
+#endif

@@ -1,0 +1,30 @@
+/* A plugin's session in a child process of its own: it can compute and write to one pipe.
+ *
+ *   parent                                child
+ *   pipe2, fork ------------------------> pipe to descriptor 3, all others closed, limits
+ *   reads until the end, with a clock     session, reply_write, one write, _exit
+ *   waitpid, reply_read (hostile)
+ *
+ * The child inherits the parent's memory, but a plugin sees only what the session shows it; it
+ * cannot open files, start processes or raise its own limits. A child that dies, hangs or writes
+ * too much is a refusal that names the cause (STATUS_PLUGIN).
+ */
+#ifndef ASSIZE_CELL_CELL_H
+#define ASSIZE_CELL_CELL_H
+
+#include "plugin/session.h"
+
+enum {
+    CELL_WALL_SECONDS = 10,
+    CELL_CPU_SECONDS = 5,
+    CELL_MOST_ADDRESS_SPACE = 1 << 30, /* beyond what the parent had mapped */
+};
+
+/* As session_describe() and session_trace(), in a child. */
+enum status cell_describe(struct arena *arena, const struct plugin_files *files,
+                          struct declaration **declaration, struct diags *diags);
+enum status cell_trace(struct arena *arena, const struct plugin_files *files,
+                       const struct trace_request *request, struct fragment **fragment,
+                       struct diags *diags);
+
+#endif

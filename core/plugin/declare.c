@@ -1,0 +1,431 @@
+/* number{}, text{}, record{} ... and theory{}, regime{}: what a plugin says of itself. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugin/internal.h"
+
+#define DECLARATION_TYPE "assize.declaration"
+
+/* The names under which plugins declare, by the schema that each makes. */
+static const struct declarator {
+    const char *name;
+    enum schema_kind kind;
+} declarators[] = {
+    {"number", SCHEMA_NUMBER}, {"truth", SCHEMA_TRUTH},        {"one_of", SCHEMA_LABEL},
+    {"fact", SCHEMA_FACT},     {"text", SCHEMA_TEXT},          {"date", SCHEMA_DATE},
+    {"count", SCHEMA_COUNT},   {"table_of_data", SCHEMA_DATA}, {"record", SCHEMA_RECORD},
+    {"map", SCHEMA_MAP},       {"kinds", SCHEMA_KINDS},        {"by_case", SCHEMA_CASES},
+};
+enum { DECLARATORS = sizeof declarators / sizeof *declarators };
+
+/* number{...} and its like: the same table, marked with its kind. Upvalue 1: the kind. */
+static int declare(lua_State *lua)
+{
+    if (lua_isnoneornil(lua, 1)) {
+        lua_settop(lua, 0);
+        lua_newtable(lua);
+    }
+    luaL_checktype(lua, 1, LUA_TTABLE);
+    lua_settop(lua, 1);
+    lua_newtable(lua); /* a metatable of its own, which carries the kind and the line */
+    lua_pushvalue(lua, lua_upvalueindex(1));
+    lua_rawseti(lua, -2, 1);
+    lua_pushinteger(lua, session_place(lua).line);
+    lua_rawseti(lua, -2, 2);
+    lua_pushstring(lua, DECLARATION_TYPE);
+    lua_setfield(lua, -2, "__name");
+    lua_pushboolean(lua, 0);
+    lua_setfield(lua, -2, "__metatable");
+    lua_setmetatable(lua, 1);
+    return 1;
+}
+
+/* The mark `which` (1: kind, 2: line) of the declaration at `at`, or -1 when it is a plain table.
+ */
+static lua_Integer mark_of(lua_State *lua, int at, int which)
+{
+    lua_Integer mark = -1;
+    if (lua_getmetatable(lua, at) != 0) {
+        if (lua_rawgeti(lua, -1, which) == LUA_TNUMBER)
+            mark = lua_tointeger(lua, -1);
+        lua_pop(lua, 2);
+    }
+    return mark;
+}
+
+/* --- members of a declaration ---------------------------------------------------------------- */
+
+static bool field_truth(lua_State *lua, int at, const char *name)
+{
+    lua_getfield(lua, at, name);
+    bool value = lua_toboolean(lua, -1) != 0;
+    lua_pop(lua, 1);
+    return value;
+}
+
+static bool field_number(lua_State *lua, int at, const char *name, double *value)
+{
+    bool stands = lua_getfield(lua, at, name) == LUA_TNUMBER;
+    if (stands)
+        *value = lua_tonumber(lua, -1);
+    lua_pop(lua, 1);
+    return stands;
+}
+
+static void read_within(lua_State *lua, int at, struct schema *schema)
+{
+    schema->low = -HUGE_VAL;
+    schema->high = HUGE_VAL;
+    if (lua_getfield(lua, at, "within") == LUA_TTABLE) {
+        lua_geti(lua, -1, 1);
+        lua_geti(lua, -2, 2);
+        if (!lua_isnumber(lua, -1) || !lua_isnumber(lua, -2))
+            session_raise(lua, "`within` is a pair of numbers");
+        schema->low = lua_tonumber(lua, -2);
+        schema->high = lua_tonumber(lua, -1);
+        lua_pop(lua, 2);
+    }
+    lua_pop(lua, 1);
+    schema->low_open = field_number(lua, at, "above", &schema->low);
+    schema->high_open = field_number(lua, at, "below", &schema->high);
+}
+
+static void read_unit(lua_State *lua, int at, struct schema *schema)
+{
+    schema->unit_text = field_text(lua, at, "unit");
+    if (schema->unit_text == NULL)
+        schema->unit_text = "1";
+    schema->unit = check_unit(lua, schema->unit_text, &schema->unit_scale);
+}
+
+static enum premise_status check_status(lua_State *lua, const char *text)
+{
+    static const char *const names[] = {"sourced", "illustrative", "unverified"};
+    for (int i = 0; i < 3; i++)
+        if (strcmp(text, names[i]) == 0)
+            return (enum premise_status)i;
+    session_raise(lua, "`status` is sourced, illustrative or unverified, not `%s`", text);
+    return PREMISE_UNVERIFIED;
+}
+
+static double label_default(lua_State *lua, const struct schema *schema, const char *name)
+{
+    for (size_t i = 0; i < schema->label_count; i++)
+        if (strcmp(schema->labels[i], name) == 0)
+            return (double)i;
+    session_raise(lua, "the default `%s` is not one of the names", name);
+    return 0;
+}
+
+/* A technical constant: a premise with a default, which must say where it comes from. */
+static void read_default(lua_State *lua, int at, struct schema *schema)
+{
+    int type = lua_getfield(lua, at, "default");
+    if (type == LUA_TNUMBER && schema->kind == SCHEMA_NUMBER)
+        schema->value = lua_tonumber(lua, -1);
+    else if (type == LUA_TBOOLEAN && schema->kind == SCHEMA_TRUTH)
+        schema->value = lua_toboolean(lua, -1);
+    else if (type == LUA_TSTRING && schema->kind == SCHEMA_LABEL)
+        schema->value = label_default(lua, schema, lua_tostring(lua, -1));
+    else if (type == LUA_TSTRING && schema->kind == SCHEMA_TEXT)
+        schema->text_default = arena_string(session_of(lua)->arena, lua_tostring(lua, -1));
+    else if (type != LUA_TNIL)
+        session_raise(lua, "the default does not fit the declaration");
+    lua_pop(lua, 1);
+    schema->has_default = type != LUA_TNIL;
+    const char *status = field_text(lua, at, "status");
+    schema->source = field_text(lua, at, "source");
+    bool premise = schema->has_default && schema->kind != SCHEMA_TEXT;
+    if (premise && status == NULL && schema->source == NULL)
+        session_raise(lua, "a default needs a `source` or a `status`");
+    if (premise && schema->moral)
+        session_raise(lua, "a moral choice has no default");
+    schema->status = status != NULL ? check_status(lua, status) : PREMISE_SOURCED;
+    bool outside = schema->kind == SCHEMA_NUMBER && premise &&
+                   (schema->value < schema->low || schema->value > schema->high);
+    if (outside)
+        session_raise(lua, "the default lies outside `within`");
+}
+
+/* The array part of the declaration, or its field `among`, as names. */
+static void read_names(lua_State *lua, int at, struct schema *schema)
+{
+    struct arena *arena = session_of(lua)->arena;
+    if (lua_getfield(lua, at, "among") != LUA_TTABLE) {
+        lua_pop(lua, 1);
+        lua_pushvalue(lua, at);
+    }
+    const char **names = NULL;
+    for (lua_Integer i = 1; lua_geti(lua, -1, i) == LUA_TSTRING; i++) {
+        names = arena_grow(arena, names, schema->label_count, sizeof *names);
+        names[schema->label_count++] = arena_string(arena, lua_tostring(lua, -1));
+        lua_pop(lua, 1);
+    }
+    lua_pop(lua, 2);
+    schema->labels = names;
+    if (schema->kind == SCHEMA_LABEL && schema->label_count < 2)
+        session_raise(lua, "one_of needs at least two names");
+}
+
+static void set_only(lua_State *lua, const char *key, void *context)
+{
+    struct schema *schema = context;
+    if (schema->only_field != NULL || lua_type(lua, -1) != LUA_TSTRING)
+        session_raise(lua, "`only_with` names one text and its value");
+    schema->only_field = arena_string(session_of(lua)->arena, key);
+    schema->only_value = arena_string(session_of(lua)->arena, lua_tostring(lua, -1));
+}
+
+static void read_common(lua_State *lua, int at, struct schema *schema)
+{
+    schema->about = field_text(lua, at, "about");
+    schema->optional = field_truth(lua, at, "optional");
+    schema->moral = field_truth(lua, at, "moral");
+    if (lua_getfield(lua, at, "only_with") != LUA_TNIL)
+        each_field(lua, -1, set_only, schema);
+    lua_pop(lua, 1);
+}
+
+/* --- records --------------------------------------------------------------------------------- */
+
+static bool schema_same(const struct schema *a, const struct schema *b);
+
+static bool text_same(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool fields_same(const struct schema *a, const struct schema *b)
+{
+    if (a->field_count != b->field_count)
+        return false;
+    for (size_t i = 0; i < a->field_count; i++)
+        if (!text_same(a->fields[i].name, b->fields[i].name) ||
+            !schema_same(&a->fields[i], &b->fields[i]))
+            return false;
+    return true;
+}
+
+static bool schema_same(const struct schema *a, const struct schema *b)
+{
+    bool leaves = a->kind == b->kind && a->optional == b->optional && a->moral == b->moral &&
+                  unit_equal(&a->unit, &b->unit) && a->low == b->low && a->high == b->high &&
+                  a->has_default == b->has_default && a->value == b->value &&
+                  text_same(a->text_default, b->text_default) && a->label_count == b->label_count;
+    for (size_t i = 0; leaves && i < a->label_count; i++)
+        leaves = strcmp(a->labels[i], b->labels[i]) == 0;
+    bool parts = (a->of == NULL) == (b->of == NULL) && (a->of == NULL || schema_same(a->of, b->of));
+    return leaves && parts && fields_same(a, b);
+}
+
+static struct schema *find_field(struct schema *record, const char *name)
+{
+    for (size_t i = 0; i < record->field_count; i++)
+        if (strcmp(record->fields[i].name, name) == 0)
+            return &record->fields[i];
+    return NULL;
+}
+
+/* Adds a field; one that stands already must say the same, but for records, which are joined. */
+static void add_schema(lua_State *lua, struct schema *record, const struct schema *field)
+{
+    struct schema *standing = find_field(record, field->name);
+    if (standing != NULL && standing->kind == SCHEMA_RECORD && field->kind == SCHEMA_RECORD) {
+        for (size_t i = 0; i < field->field_count; i++)
+            add_schema(lua, standing, &field->fields[i]);
+        return;
+    }
+    if (standing != NULL && !schema_same(standing, field))
+        session_raise(lua, "`%s` is declared twice, and not alike", field->name);
+    if (standing != NULL)
+        return;
+    record->fields = arena_grow(session_of(lua)->arena, record->fields, record->field_count,
+                                sizeof *record->fields);
+    record->fields[record->field_count++] = *field;
+}
+
+static void check_name(lua_State *lua, const char *name)
+{
+    static const char *const core[] = {"kind", "like", "title", "source", "status", "note"};
+    for (size_t i = 0; i < sizeof core / sizeof *core; i++)
+        if (strcmp(core[i], name) == 0)
+            session_raise(lua, "`%s` belongs to the core: a plugin cannot declare it", name);
+}
+
+static void add_field(lua_State *lua, const char *name, void *context)
+{
+    struct schema *record = context;
+    if (record->kind != SCHEMA_KINDS)
+        check_name(lua, name);
+    struct schema field = *declare_schema(lua, lua_gettop(lua));
+    if (record->kind == SCHEMA_KINDS && field.kind != SCHEMA_RECORD)
+        session_raise(lua, "each of `kinds` is a record");
+    field.name = arena_string(session_of(lua)->arena, name);
+    add_schema(lua, record, &field);
+}
+
+/* Tables in the array part are merged in: { other.reads, key = ... }. */
+static void merge_front(lua_State *lua, int at, struct schema *record)
+{
+    for (lua_Integer i = 1; lua_geti(lua, at, i) == LUA_TTABLE; i++) {
+        const struct schema *other = declare_schema(lua, lua_gettop(lua));
+        if (other->kind != SCHEMA_RECORD)
+            session_raise(lua, "only tables of declarations can be merged in");
+        for (size_t k = 0; k < other->field_count; k++)
+            add_schema(lua, record, &other->fields[k]);
+        lua_pop(lua, 1);
+    }
+    if (!lua_isnil(lua, -1))
+        session_raise(lua, "a table of declarations holds declarations and tables");
+    lua_pop(lua, 1);
+}
+
+/* A declaration's own options stand beside the fields of record{} and kinds{}. */
+static bool is_option(const char *name)
+{
+    static const char *const options[] = {"optional", "about", "only_with"};
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        if (strcmp(options[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void add_field_or_option(lua_State *lua, const char *name, void *context)
+{
+    bool option = is_option(name) && (!lua_istable(lua, -1) || mark_of(lua, -1, 1) < 0);
+    if (!option)
+        add_field(lua, name, context);
+}
+
+static void read_of(lua_State *lua, int at, struct schema *schema)
+{
+    if (lua_getfield(lua, at, "of") != LUA_TTABLE)
+        session_raise(lua, "this declaration needs `of = ...`");
+    schema->of = declare_schema(lua, lua_gettop(lua));
+    lua_pop(lua, 1);
+    bool leaf = schema->of->kind == SCHEMA_NUMBER || schema->of->kind == SCHEMA_TRUTH ||
+                schema->of->kind == SCHEMA_LABEL;
+    if (schema->kind == SCHEMA_CASES && !leaf)
+        session_raise(lua, "by_case holds numbers, truths or labels");
+}
+
+static void read_leaf(lua_State *lua, int at, struct schema *schema)
+{
+    static const char *const fields[] = {"unit",    "within", "above",    "below", "moral",
+                                         "default", "status", "source",   "about", "optional",
+                                         "among",   "of",     "only_with"};
+    check_fields(lua, at, "a declaration", fields, sizeof fields / sizeof *fields);
+    if (schema->kind == SCHEMA_NUMBER)
+        read_unit(lua, at, schema);
+    if (schema->kind == SCHEMA_NUMBER || schema->kind == SCHEMA_COUNT)
+        read_within(lua, at, schema);
+    if (schema->kind == SCHEMA_LABEL || schema->kind == SCHEMA_TEXT)
+        read_names(lua, at, schema);
+    if (schema->kind == SCHEMA_MAP || schema->kind == SCHEMA_CASES)
+        read_of(lua, at, schema);
+    else
+        read_default(lua, at, schema);
+}
+
+struct schema *declare_schema(lua_State *lua, int at)
+{
+    luaL_checktype(lua, at, LUA_TTABLE);
+    luaL_checkstack(lua, 20, "declarations nest too deeply");
+    struct schema *schema = arena_alloc(session_of(lua)->arena, sizeof *schema);
+    lua_Integer kind = mark_of(lua, at, 1);
+    lua_Integer line = mark_of(lua, at, 2);
+    *schema = (struct schema){.kind = kind < 0 ? SCHEMA_RECORD : (enum schema_kind)kind,
+                              .unit_scale = 1,
+                              .line = line < 0 ? 0 : (uint32_t)line};
+    if (kind >= 0)
+        read_common(lua, at, schema);
+    if (schema->kind == SCHEMA_RECORD || schema->kind == SCHEMA_KINDS) {
+        merge_front(lua, at, schema);
+        each_field(lua, at, kind < 0 ? add_field : add_field_or_option, schema);
+    } else {
+        read_leaf(lua, at, schema);
+    }
+    return schema;
+}
+
+/* --- theory{} and regime{} ------------------------------------------------------------------- */
+
+static void read_inputs(lua_State *lua, struct declaration *declaration)
+{
+    static const char *const fields[] = {"model", "cases", "params"};
+    if (lua_getfield(lua, 1, "reads") != LUA_TTABLE)
+        session_raise(lua, "the plugin needs `reads = { ... }`");
+    struct schema *reads = declare_schema(lua, lua_gettop(lua));
+    lua_pop(lua, 1);
+    struct schema **parts[] = {&declaration->model, &declaration->cases, &declaration->params};
+    for (size_t i = 0; i < reads->field_count; i++) {
+        size_t which = 0;
+        while (which < 3 && strcmp(fields[which], reads->fields[i].name) != 0)
+            which++;
+        if (which == 3 || reads->fields[i].kind != SCHEMA_RECORD)
+            session_raise(lua, "`reads` has `model`, `cases` and `params`, not `%s`",
+                          reads->fields[i].name);
+        *parts[which] = &reads->fields[i];
+    }
+}
+
+static const char *want(lua_State *lua, const char *name)
+{
+    const char *text = field_text(lua, 1, name);
+    if (text == NULL)
+        session_raise(lua, "the plugin needs `%s = \"...\"`", name);
+    return text;
+}
+
+static void check_role(lua_State *lua, const char *role)
+{
+    static const char *const roles[] = {"aim", "limit", "comparison", "conduct"};
+    for (int i = 0; i < 4; i++)
+        if (strcmp(role, roles[i]) == 0)
+            return;
+    session_raise(lua, "`role` is aim, limit, comparison or conduct, not `%s`", role);
+}
+
+/* theory{...} or regime{...}; upvalue 1: whether it is a theory. */
+static int declare_plugin(lua_State *lua)
+{
+    static const char *const fields[] = {"id",      "version", "title", "role",    "about",
+                                         "sources", "reads",   "argue", "sentence"};
+    struct session *session = session_of(lua);
+    session->is_theory = lua_toboolean(lua, lua_upvalueindex(1)) != 0;
+    check_fields(lua, 1, session->is_theory ? "a theory" : "a regime", fields,
+                 sizeof fields / sizeof *fields);
+    struct declaration *declaration = arena_alloc(session->arena, sizeof *declaration);
+    declaration->plugin = arena_string(session->arena, session->files->plugin.name);
+    declaration->id = want(lua, "id");
+    declaration->version = want(lua, "version");
+    declaration->title = want(lua, "title");
+    declaration->about = field_text(lua, 1, "about");
+    declaration->role = session->is_theory ? want(lua, "role") : NULL;
+    if (declaration->role != NULL)
+        check_role(lua, declaration->role);
+    read_inputs(lua, declaration);
+    const char *body = session->is_theory ? "argue" : "sentence";
+    if (lua_getfield(lua, 1, body) != LUA_TFUNCTION)
+        return session_raise(lua, "the plugin needs `%s = function ... end`", body);
+    session->declaration = declaration;
+    lua_settop(lua, 1);
+    lua_pushvalue(lua, 1);
+    lua_setfield(lua, LUA_REGISTRYINDEX, "assize.plugin");
+    return 1;
+}
+
+void declare_open(lua_State *lua)
+{
+    for (int i = 0; i < DECLARATORS; i++) {
+        lua_pushinteger(lua, declarators[i].kind);
+        lua_pushcclosure(lua, declare, 1);
+        lua_setglobal(lua, declarators[i].name);
+    }
+    for (int is_theory = 0; is_theory < 2; is_theory++) {
+        lua_pushboolean(lua, is_theory);
+        lua_pushcclosure(lua, declare_plugin, 1);
+        lua_setglobal(lua, is_theory ? "theory" : "regime");
+    }
+}

@@ -1,0 +1,100 @@
+/* What the files of core/plugin share. A session's pointer stands in its Lua state's extra space. */
+#ifndef ASSIZE_PLUGIN_INTERNAL_H
+#define ASSIZE_PLUGIN_INTERNAL_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+
+#include "plugin/session.h"
+
+/* A symbol that was read from the scenario, and where: it must become an operand. */
+struct handle {
+    const char *path;
+    struct place place;
+    bool used;
+};
+
+struct session {
+    struct arena *arena;
+    lua_State *lua;
+    const struct plugin_files *files;
+    const struct trace_request *request; /* NULL while describing */
+    struct diags *diags;
+    size_t memory;  /* bytes that Lua holds */
+    uint64_t steps; /* Lua instructions so far */
+
+    struct declaration *declaration; /* what theory{} or regime{} said */
+    bool is_theory;
+
+    struct graph *graph;
+    uint32_t case_axis, regime_axis;
+    node_id share; /* normalised, along case */
+    struct handle *handles;
+    size_t handle_count;
+    struct conclusion *conclusion;
+    struct output *outputs;
+    uint32_t output_count;
+
+    struct fragment *fragment; /* the result of a trace */
+};
+
+struct session *session_of(lua_State *lua);
+
+/* The place of the innermost Lua function under way (level 0 is the running function). */
+struct place session_place(lua_State *lua);
+
+/* Raises an error; the message handler adds the place and the chain of calls. */
+int session_raise(lua_State *lua, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* environment.c: the allow-listed globals. */
+void environment_open(lua_State *lua);
+
+/* symbol.c: symbols and the functions on them. */
+#define SYMBOL_TYPE "assize.symbol"
+void symbol_open(lua_State *lua);
+void symbol_push(lua_State *lua, node_id node);
+void symbol_push_read(lua_State *lua, node_id node, const char *path); /* a fresh handle */
+node_id symbol_check(lua_State *lua, int at);     /* a symbol, number or truth */
+bool symbol_is(lua_State *lua, int at);
+node_id symbol_apply(lua_State *lua, enum op op, const node_id *arguments, size_t count);
+node_id symbol_number(lua_State *lua, double value);
+
+/* reduce.c: axis() and over. */
+void reduce_open(lua_State *lua);
+
+/* conclude.c: claim{} and conclude{}. */
+void conclude_open(lua_State *lua);
+
+/* declare.c: number{}, record{} ..., theory{}, regime{}. */
+void declare_open(lua_State *lua);
+
+/* What stands at `at` (a declaration or a plain table) as a schema. */
+struct schema *declare_schema(lua_State *lua, int at);
+
+/* tables.c: the scenario's tables as the plugin sees them. */
+void tables_open(lua_State *lua);
+void tables_push_inputs(lua_State *lua, struct session *session); /* pushes s, p or c, p */
+
+/* The cases' shares, normalised, along the axis `case`. */
+node_id tables_share(lua_State *lua);
+
+/* The ports that plugins/lib/sentence.lua declares. Pushes the table `ports` of the module. */
+void tables_push_ports(lua_State *lua);
+
+/* The unit of the text at `at`, or an error. `scale` may be NULL. */
+struct unit check_unit(lua_State *lua, const char *text, double *scale);
+
+/* A string field of the table at `at`, copied into the arena; NULL when missing. */
+const char *field_text(lua_State *lua, int at, const char *name);
+
+/* Raises unless every string key of the table at `at` is among `names`. */
+void check_fields(lua_State *lua, int at, const char *what, const char *const *names,
+                  size_t count);
+
+/* Calls visit for each string key of the table at `at`, sorted; the value is on top of the stack
+ * and is popped afterwards. */
+void each_field(lua_State *lua, int at,
+                void (*visit)(lua_State *lua, const char *key, void *context), void *context);
+
+#endif

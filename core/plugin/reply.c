@@ -1,0 +1,290 @@
+#include "plugin/reply.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { REPLY_DECLARATION = 1, REPLY_FRAGMENT, REPLY_FAULTS };
+enum { MOST_SCHEMA_DEPTH = 16, LEAST_SCHEMA_BYTES = 40, LEAST_FAULT_BYTES = 24 };
+static const uint32_t REPLY_MAGIC = 0x50525341; /* "ASRP" */
+static const uint32_t REPLY_END = 0x444E4521;   /* "!END" */
+
+/* --- schemas --------------------------------------------------------------------------------- */
+
+enum schema_flag {
+    FLAG_OPTIONAL = 1,
+    FLAG_LOW_OPEN = 2,
+    FLAG_HIGH_OPEN = 4,
+    FLAG_MORAL = 8,
+    FLAG_DEFAULT = 16,
+    FLAG_OF = 32,
+    FLAG_ALL = 63
+};
+
+static uint32_t schema_flags(const struct schema *schema)
+{
+    return (schema->optional ? FLAG_OPTIONAL : 0U) | (schema->low_open ? FLAG_LOW_OPEN : 0U) |
+           (schema->high_open ? FLAG_HIGH_OPEN : 0U) | (schema->moral ? FLAG_MORAL : 0U) |
+           (schema->has_default ? FLAG_DEFAULT : 0U) | (schema->of != NULL ? FLAG_OF : 0U);
+}
+
+static void put_schema(struct wire_writer *writer, const struct schema *schema)
+{
+    wire_put_u32(writer, (uint32_t)schema->kind);
+    wire_put_u32(writer, schema_flags(schema));
+    wire_put_string(writer, schema->name);
+    wire_put_string(writer, schema->about);
+    wire_put_string(writer, schema->unit_text);
+    wire_put_f64(writer, schema->low);
+    wire_put_f64(writer, schema->high);
+    wire_put_f64(writer, schema->value);
+    wire_put_string(writer, schema->text_default);
+    wire_put_u32(writer, (uint32_t)schema->status);
+    wire_put_string(writer, schema->source);
+    wire_put_string(writer, schema->only_field);
+    wire_put_string(writer, schema->only_value);
+    wire_put_u32(writer, schema->line);
+    wire_put_u32(writer, (uint32_t)schema->label_count);
+    for (size_t i = 0; i < schema->label_count; i++)
+        wire_put_string(writer, schema->labels[i]);
+    wire_put_u32(writer, (uint32_t)schema->field_count);
+    for (size_t i = 0; i < schema->field_count; i++)
+        put_schema(writer, &schema->fields[i]);
+    if (schema->of != NULL)
+        put_schema(writer, schema->of);
+}
+
+static void reply_fault(struct wire_reader *reader, const char *fault)
+{
+    if (reader->fault == NULL)
+        reader->fault = fault;
+}
+
+static void get_labels(struct wire_reader *reader, struct schema *schema)
+{
+    schema->label_count = wire_get_count(reader, 4);
+    const char **labels = arena_array(reader->arena, schema->label_count, sizeof *labels);
+    for (size_t i = 0; i < schema->label_count; i++) {
+        labels[i] = wire_get_string(reader);
+        if (labels[i] == NULL)
+            reply_fault(reader, "a label has no name");
+    }
+    schema->labels = labels;
+}
+
+static void get_schema(struct wire_reader *reader, struct schema *schema, unsigned depth,
+                       bool named);
+
+static void get_fields(struct wire_reader *reader, struct schema *schema, unsigned depth)
+{
+    schema->field_count = wire_get_count(reader, LEAST_SCHEMA_BYTES);
+    schema->fields = arena_array(reader->arena, schema->field_count, sizeof *schema->fields);
+    for (size_t i = 0; i < schema->field_count && reader->fault == NULL; i++)
+        get_schema(reader, &schema->fields[i], depth + 1, true);
+}
+
+/* What the check of a scenario relies on without looking again. */
+static void check_schema(struct wire_reader *reader, const struct schema *schema, bool named)
+{
+    bool leaf = schema->kind <= SCHEMA_COUNT || schema->kind == SCHEMA_DATA;
+    bool needs_of = schema->kind == SCHEMA_MAP || schema->kind == SCHEMA_CASES;
+    if (named && schema->name == NULL)
+        reply_fault(reader, "a declaration has no name");
+    if (needs_of != (schema->of != NULL))
+        reply_fault(reader, "a declaration lacks its `of`");
+    if (leaf && schema->field_count > 0)
+        reply_fault(reader, "a leaf declares fields");
+    if (isnan(schema->low) || isnan(schema->high) || !isfinite(schema->value))
+        reply_fault(reader, "a declared number is not a number");
+    if ((schema->only_field == NULL) != (schema->only_value == NULL))
+        reply_fault(reader, "`only_with` is cut short");
+    if (schema->kind == SCHEMA_LABEL &&
+        (schema->label_count == 0 || schema->value < 0 ||
+         schema->value >= (double)schema->label_count || schema->value != floor(schema->value)))
+        reply_fault(reader, "a label's default is not one of its names");
+    for (size_t i = 0; i < schema->field_count; i++)
+        if (schema->kind == SCHEMA_KINDS && schema->fields[i].kind != SCHEMA_RECORD)
+            reply_fault(reader, "a kind is not a record");
+}
+
+static void get_schema(struct wire_reader *reader, struct schema *schema, unsigned depth,
+                       bool named)
+{
+    if (depth > MOST_SCHEMA_DEPTH)
+        reply_fault(reader, "declarations nest too deeply");
+    uint32_t kind = wire_get_u32(reader), flags = wire_get_u32(reader);
+    if (kind > SCHEMA_DATA || (flags & ~(uint32_t)FLAG_ALL) != 0)
+        reply_fault(reader, "an unknown kind of declaration");
+    if (reader->fault != NULL)
+        return;
+    schema->kind = (enum schema_kind)kind;
+    schema->optional = (flags & FLAG_OPTIONAL) != 0;
+    schema->low_open = (flags & FLAG_LOW_OPEN) != 0;
+    schema->high_open = (flags & FLAG_HIGH_OPEN) != 0;
+    schema->moral = (flags & FLAG_MORAL) != 0;
+    schema->has_default = (flags & FLAG_DEFAULT) != 0;
+    schema->name = wire_get_string(reader);
+    schema->about = wire_get_string(reader);
+    schema->unit_text = wire_get_string(reader);
+    schema->unit_scale = 1;
+    if (schema->unit_text != NULL &&
+        !unit_parse(schema->unit_text, &schema->unit, &schema->unit_scale))
+        reply_fault(reader, "a declared unit is no unit");
+    schema->low = wire_get_f64(reader);
+    schema->high = wire_get_f64(reader);
+    schema->value = wire_get_f64(reader);
+    schema->text_default = wire_get_string(reader);
+    uint32_t status = wire_get_u32(reader);
+    if (status > PREMISE_UNVERIFIED)
+        reply_fault(reader, "an unknown status");
+    schema->status = (enum premise_status)status;
+    schema->source = wire_get_string(reader);
+    schema->only_field = wire_get_string(reader);
+    schema->only_value = wire_get_string(reader);
+    schema->line = wire_get_u32(reader);
+    get_labels(reader, schema);
+    get_fields(reader, schema, depth);
+    if ((flags & FLAG_OF) != 0) {
+        schema->of = arena_alloc(reader->arena, sizeof *schema->of);
+        get_schema(reader, schema->of, depth + 1, false);
+    }
+    check_schema(reader, schema, named);
+}
+
+/* --- declarations ---------------------------------------------------------------------------- */
+
+static void put_declaration(struct wire_writer *writer, const struct declaration *declaration)
+{
+    wire_put_string(writer, declaration->id);
+    wire_put_string(writer, declaration->version);
+    wire_put_string(writer, declaration->title);
+    wire_put_string(writer, declaration->role);
+    wire_put_string(writer, declaration->about);
+    const struct schema *parts[] = {declaration->model, declaration->cases, declaration->params};
+    for (size_t i = 0; i < 3; i++) {
+        wire_put_u32(writer, parts[i] != NULL);
+        if (parts[i] != NULL)
+            put_schema(writer, parts[i]);
+    }
+}
+
+static struct schema *get_part(struct wire_reader *reader)
+{
+    if (wire_get_u32(reader) == 0)
+        return NULL;
+    struct schema *schema = arena_alloc(reader->arena, sizeof *schema);
+    get_schema(reader, schema, 0, true);
+    if (schema->kind != SCHEMA_RECORD)
+        reply_fault(reader, "what a plugin reads is not a record");
+    return schema;
+}
+
+static struct declaration *get_declaration(struct wire_reader *reader, const char *plugin)
+{
+    struct declaration *declaration = arena_alloc(reader->arena, sizeof *declaration);
+    declaration->plugin = plugin;
+    declaration->id = wire_get_string(reader);
+    declaration->version = wire_get_string(reader);
+    declaration->title = wire_get_string(reader);
+    declaration->role = wire_get_string(reader);
+    declaration->about = wire_get_string(reader);
+    declaration->model = get_part(reader);
+    declaration->cases = get_part(reader);
+    declaration->params = get_part(reader);
+    if (declaration->id == NULL || declaration->version == NULL || declaration->title == NULL)
+        reply_fault(reader, "the plugin does not say who it is");
+    return declaration;
+}
+
+/* --- faults ---------------------------------------------------------------------------------- */
+
+static void put_faults(struct wire_writer *writer, const struct diags *faults)
+{
+    wire_put_u32(writer, (uint32_t)faults->count);
+    for (size_t i = 0; i < faults->count; i++) {
+        const struct diag *diag = &faults->items[i];
+        wire_put_string(writer, diag->place.file);
+        wire_put_u32(writer, diag->place.line);
+        wire_put_string(writer, diag->message);
+        wire_put_string(writer, diag->excerpt);
+        wire_put_string(writer, diag->trace);
+        wire_put_string(writer, diag->remedy);
+    }
+}
+
+static void get_faults(struct wire_reader *reader, struct diags *diags)
+{
+    uint32_t count = wire_get_count(reader, LEAST_FAULT_BYTES);
+    if (count == 0)
+        reply_fault(reader, "the plugin failed without a reason");
+    for (uint32_t i = 0; i < count && reader->fault == NULL; i++) {
+        struct diag diag = {.status = STATUS_PLUGIN, .width = 1};
+        diag.place.file = wire_get_string(reader);
+        diag.place.line = wire_get_u32(reader);
+        diag.message = wire_get_string(reader);
+        diag.excerpt = wire_get_string(reader);
+        diag.trace = wire_get_string(reader);
+        diag.remedy = wire_get_string(reader);
+        if (diag.message == NULL)
+            reply_fault(reader, "a fault says nothing");
+        else
+            diags_add(diags, &diag);
+    }
+}
+
+/* --- the message ----------------------------------------------------------------------------- */
+
+void reply_write(struct wire_writer *writer, const struct reply *reply)
+{
+    wire_put_u32(writer, REPLY_MAGIC);
+    wire_put_u32(writer, WIRE_VERSION);
+    if (reply->faults != NULL && reply->faults->errors > 0) {
+        wire_put_u32(writer, REPLY_FAULTS);
+        put_faults(writer, reply->faults);
+    } else if (reply->declaration != NULL) {
+        wire_put_u32(writer, REPLY_DECLARATION);
+        put_declaration(writer, reply->declaration);
+    } else {
+        wire_put_u32(writer, REPLY_FRAGMENT);
+        wire_put_fragment(writer, reply->fragment);
+    }
+    wire_put_u32(writer, REPLY_END);
+}
+
+static void get_body(struct wire_reader *reader, const char *plugin, struct reply *reply,
+                     struct diags *diags)
+{
+    switch (wire_get_u32(reader)) {
+    case REPLY_DECLARATION:
+        reply->declaration = get_declaration(reader, plugin);
+        break;
+    case REPLY_FRAGMENT:
+        reply->fragment = wire_get_fragment(reader);
+        break;
+    case REPLY_FAULTS:
+        get_faults(reader, diags);
+        break;
+    default:
+        reply_fault(reader, "an unknown kind of message");
+    }
+}
+
+enum status reply_read(struct arena *arena, const char *plugin, const void *data, size_t size,
+                       struct reply *reply, struct diags *diags)
+{
+    struct wire_reader reader;
+    struct reply read = {NULL, NULL, NULL};
+    size_t errors = diags->errors;
+    wire_reader_init(&reader, arena, data, size);
+    if (wire_get_u32(&reader) != REPLY_MAGIC || wire_get_u32(&reader) != WIRE_VERSION)
+        reply_fault(&reader, "it does not begin as one");
+    if (reader.fault == NULL)
+        get_body(&reader, plugin, &read, diags);
+    if (reader.fault == NULL && (wire_get_u32(&reader) != REPLY_END || reader.at != reader.size))
+        reply_fault(&reader, "it does not end as one");
+    if (reader.fault != NULL)
+        return diags_error(diags, STATUS_PLUGIN, (struct place){plugin, 0, 0},
+                           "the plugin's process sent no message that can be read: %s",
+                           reader.fault);
+    *reply = read;
+    return diags->errors > errors ? STATUS_PLUGIN : STATUS_OK;
+}

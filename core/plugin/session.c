@@ -1,0 +1,384 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugin/internal.h"
+
+enum { MOST_MESSAGE = 500, HOOK_EVERY = 1000, MOST_FRAMES = 12 };
+
+struct session *session_of(lua_State *lua)
+{
+    return *(struct session **)lua_getextraspace(lua);
+}
+
+/* --- memory and steps ------------------------------------------------------------------------ */
+
+static void *session_allocate(void *context, void *block, size_t old_size, size_t new_size)
+{
+    struct session *session = context;
+    size_t held = block == NULL ? 0 : old_size; /* Lua passes a type code for a new block */
+    if (new_size > held && new_size - held > SESSION_MOST_MEMORY - session->memory)
+        return NULL;
+    if (new_size == 0) {
+        free(block);
+        session->memory -= held;
+        return NULL;
+    }
+    void *moved = realloc(block, new_size);
+    if (moved != NULL)
+        session->memory += new_size - held;
+    return moved;
+}
+
+static void count_steps(lua_State *lua, lua_Debug *activation)
+{
+    (void)activation;
+    struct session *session = session_of(lua);
+    session->steps += HOOK_EVERY;
+    if (session->steps > SESSION_MOST_STEPS)
+        session_raise(lua, "the plugin did not finish within %d instructions", SESSION_MOST_STEPS);
+}
+
+/* --- errors ---------------------------------------------------------------------------------- */
+
+int session_raise(lua_State *lua, const char *format, ...)
+{
+    char buffer[MOST_MESSAGE];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(buffer, sizeof buffer, format, arguments);
+    va_end(arguments);
+    lua_pushstring(lua, buffer);
+    return lua_error(lua);
+}
+
+/* Fills `activation` for the level at or above `level` that runs Lua code; false when none does. */
+static bool lua_frame(lua_State *lua, int *level, lua_Debug *activation)
+{
+    while (lua_getstack(lua, *level, activation) != 0) {
+        lua_getinfo(lua, "Sln", activation);
+        if (activation->currentline > 0)
+            return true;
+        (*level)++;
+    }
+    return false;
+}
+
+static struct place place_of(const lua_Debug *activation)
+{
+    const char *file = activation->source;
+    return (struct place){*file == '@' ? file + 1 : file, (uint32_t)activation->currentline, 0};
+}
+
+struct place session_place(lua_State *lua)
+{
+    int level = 0;
+    lua_Debug activation;
+    if (!lua_frame(lua, &level, &activation))
+        return (struct place){session_of(lua)->files->plugin.name, 0, 0};
+    return place_of(&activation);
+}
+
+/* Only letters and signs, and not too many: the message comes from a stranger's program. */
+static const char *clean_message(struct arena *arena, const char *message)
+{
+    size_t length = strlen(message);
+    if (length > MOST_MESSAGE)
+        length = MOST_MESSAGE;
+    char *copy = arena_string_n(arena, message, length);
+    copy[text_utf8_valid(copy, length)] = '\0';
+    for (char *c = copy; *c != '\0'; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7F)
+            *c = ' ';
+    return copy;
+}
+
+/* Lua puts "file:line: " before its own messages; the place says so already. */
+static const char *without_position(const char *message, const lua_Debug *activation)
+{
+    char position[LUA_IDSIZE + 24];
+    int length = snprintf(position, sizeof position, "%s:%d: ", activation->short_src,
+                          activation->currentline);
+    return strncmp(message, position, (size_t)length) == 0 ? message + length : message;
+}
+
+static const char *chain_of_calls(lua_State *lua, struct arena *arena, int level)
+{
+    struct text chain;
+    text_init(&chain, arena);
+    lua_Debug activation;
+    for (int shown = 0; shown < MOST_FRAMES && lua_frame(lua, &level, &activation); shown++) {
+        struct place place = place_of(&activation);
+        text_printf(&chain, "      called from %s:%u\n", place.file, place.line);
+        level++;
+    }
+    return chain.length > 0 ? chain.data : NULL;
+}
+
+/* The line of a plugin or module, for the excerpt. */
+static const char *source_line(struct session *session, const struct place *place)
+{
+    const struct plugin_files *files = session->files;
+    const struct buffer *found = NULL;
+    if (strcmp(files->plugin.name, place->file) == 0)
+        found = &files->plugin;
+    for (size_t i = 0; i < files->module_count && found == NULL; i++)
+        if (strcmp(files->modules[i].name, place->file) == 0)
+            found = &files->modules[i];
+    if (found == NULL || place->line == 0)
+        return NULL;
+    return clean_message(session->diags->arena,
+                         buffer_line(session->diags->arena, found, place->line));
+}
+
+static void add_fault(struct session *session, struct place place, const char *message,
+                      const char *trace)
+{
+    struct arena *arena = session->diags->arena;
+    struct diag diag = {.status = STATUS_PLUGIN,
+                        .place = {arena_string(arena, place.file), place.line, 0},
+                        .width = 1,
+                        .message = clean_message(arena, message),
+                        .excerpt = source_line(session, &place),
+                        .trace = trace};
+    diags_add(session->diags, &diag);
+}
+
+/* The message handler: makes a diagnostic while the stack of calls still stands. */
+static int handle_error(lua_State *lua)
+{
+    struct session *session = session_of(lua);
+    if (lua_isnil(lua, 1))
+        return 0; /* raise_syntax has recorded it */
+    const char *message =
+        lua_type(lua, 1) == LUA_TSTRING ? lua_tostring(lua, 1) : "an error that is no text";
+    int level = 0;
+    lua_Debug activation;
+    struct place place = {session->files->plugin.name, 0, 0};
+    if (lua_frame(lua, &level, &activation)) {
+        place = place_of(&activation);
+        message = without_position(message, &activation);
+    }
+    add_fault(session, place, message, chain_of_calls(lua, session->diags->arena, level + 1));
+    return 0;
+}
+
+/* A syntax error's message says "file:line: what"; no call is under way then. */
+static int raise_syntax(lua_State *lua, const struct buffer *source)
+{
+    struct session *session = session_of(lua);
+    const char *message = lua_tostring(lua, -1);
+    struct place place = {source->name, 0, 0};
+    const char *colon = strstr(message, ".lua:");
+    if (colon != NULL) {
+        char *rest = NULL;
+        place.line = (uint32_t)strtoul(colon + 5, &rest, 10);
+        message = *rest == ':' ? rest + 2 : message;
+    }
+    add_fault(session, place, message, NULL);
+    lua_pushnil(lua);
+    return lua_error(lua);
+}
+
+/* --- loading --------------------------------------------------------------------------------- */
+
+static void load_source(lua_State *lua, const struct buffer *source)
+{
+    if (source->size > SESSION_MOST_SOURCE)
+        session_raise(lua, "%s has more than %d bytes", source->name, SESSION_MOST_SOURCE);
+    lua_pushfstring(lua, "@%s", source->name);
+    const char *name = lua_tostring(lua, -1);
+    if (luaL_loadbufferx(lua, source->data, source->size, name, "t") != LUA_OK)
+        raise_syntax(lua, source);
+    lua_remove(lua, -2);
+}
+
+static const struct buffer *find_module(const struct plugin_files *files, const char *name)
+{
+    for (size_t i = 0; i < files->module_count; i++) {
+        const char *base = strrchr(files->modules[i].name, '/');
+        base = base == NULL ? files->modules[i].name : base + 1;
+        size_t length = strlen(name);
+        if (strncmp(base, name, length) == 0 && strcmp(base + length, ".lua") == 0)
+            return &files->modules[i];
+    }
+    return NULL;
+}
+
+/* require "desert": runs plugins/lib/desert.lua once a session. */
+static int session_require(lua_State *lua)
+{
+    const char *name = luaL_checkstring(lua, 1);
+    lua_settop(lua, 1);
+    luaL_getsubtable(lua, LUA_REGISTRYINDEX, "assize.modules");
+    if (lua_getfield(lua, 2, name) != LUA_TNIL) {
+        if (lua_isboolean(lua, -1))
+            return session_raise(lua, "the module `%s` requires itself", name);
+        return 1;
+    }
+    const struct buffer *source = find_module(session_of(lua)->files, name);
+    if (source == NULL)
+        return session_raise(lua, "there is no module `%s` in plugins/lib", name);
+    lua_pushboolean(lua, 0);
+    lua_setfield(lua, 2, name);
+    load_source(lua, source);
+    lua_call(lua, 0, 1);
+    lua_pushvalue(lua, -1);
+    lua_setfield(lua, 2, name);
+    return 1;
+}
+
+/* Runs the plugin's file; theory{} or regime{} leaves its table in the registry. */
+static void load_plugin(lua_State *lua, struct session *session)
+{
+    environment_open(lua);
+    symbol_open(lua);
+    reduce_open(lua);
+    conclude_open(lua);
+    declare_open(lua);
+    tables_open(lua);
+    lua_pushcfunction(lua, session_require);
+    lua_setglobal(lua, "require");
+    load_source(lua, &session->files->plugin);
+    lua_call(lua, 0, 1);
+    lua_getfield(lua, LUA_REGISTRYINDEX, "assize.plugin");
+    bool returned = lua_istable(lua, -1) && lua_rawequal(lua, -1, -2);
+    lua_pop(lua, 2);
+    if (!returned)
+        session_raise(lua, "%s does not return a theory { ... } or a regime { ... }",
+                      session->files->plugin.name);
+}
+
+static int describe_protected(lua_State *lua)
+{
+    load_plugin(lua, session_of(lua));
+    return 0;
+}
+
+/* --- tracing --------------------------------------------------------------------------------- */
+
+static void add_axes(lua_State *lua, struct session *session)
+{
+    const struct trace_request *request = session->request;
+    struct axis regime = {"regime", (uint32_t)request->regime_count, request->regimes, NULL,
+                          unit_one};
+    struct axis kase = {"case", (uint32_t)request->case_count, request->cases, NULL, unit_one};
+    session->regime_axis = UINT32_MAX;
+    if (request->is_theory &&
+        graph_axis(session->graph, &regime, &session->regime_axis) != STATUS_OK)
+        session_raise(lua, "%s", session->graph->fault);
+    if (graph_axis(session->graph, &kase, &session->case_axis) != STATUS_OK)
+        session_raise(lua, "%s", session->graph->fault);
+}
+
+static bool unused_handles(struct session *session)
+{
+    bool any = false;
+    for (size_t i = 0; i < session->handle_count; i++) {
+        const struct handle *handle = &session->handles[i];
+        if (handle->used)
+            continue;
+        add_fault(session, handle->place,
+                  arena_printf(session->arena,
+                               "%s was read here and used in nothing: a test with == or if "
+                               "cannot see its value",
+                               handle->path),
+                  NULL);
+        any = true;
+    }
+    return any;
+}
+
+static struct fragment *make_fragment(struct session *session)
+{
+    struct fragment *fragment = arena_alloc(session->arena, sizeof *fragment);
+    *fragment =
+        (struct fragment){.instance = arena_string(session->arena, session->request->instance),
+                          .plugin = arena_string(session->arena, session->files->plugin.name),
+                          .graph = session->graph,
+                          .conclusion = session->conclusion,
+                          .outputs = session->outputs,
+                          .output_count = session->output_count};
+    return fragment;
+}
+
+static int trace_protected(lua_State *lua)
+{
+    struct session *session = session_of(lua);
+    load_plugin(lua, session);
+    if (session->is_theory != session->request->is_theory)
+        session_raise(lua, "%s returns a %s, but is used as a %s", session->files->plugin.name,
+                      session->is_theory ? "theory" : "regime",
+                      session->is_theory ? "regime" : "theory");
+    session->graph = graph_new(session->arena);
+    add_axes(lua, session);
+    lua_getfield(lua, LUA_REGISTRYINDEX, "assize.plugin");
+    lua_getfield(lua, -1, session->is_theory ? "argue" : "sentence");
+    tables_push_inputs(lua, session);
+    lua_call(lua, 2, 1);
+    if (session->conclusion == NULL && session->outputs == NULL)
+        session_raise(lua, "%s returned without conclude { ... }",
+                      session->is_theory ? "argue" : "sentence");
+    session->fragment = make_fragment(session);
+    return 0;
+}
+
+/* --- the session as a whole ------------------------------------------------------------------ */
+
+static void close_state(void *state)
+{
+    lua_close(state);
+}
+
+static enum status session_run(struct session *session, lua_CFunction body)
+{
+    session->lua = lua_newstate(session_allocate, session);
+    if (session->lua == NULL)
+        return diags_error(session->diags, STATUS_PLUGIN,
+                           (struct place){session->files->plugin.name, 0, 0},
+                           "no memory for a Lua state");
+    arena_defer(session->arena, close_state, session->lua);
+    *(struct session **)lua_getextraspace(session->lua) = session;
+    lua_sethook(session->lua, count_steps, LUA_MASKCOUNT, HOOK_EVERY);
+    size_t errors = session->diags->errors;
+    lua_pushcfunction(session->lua, handle_error);
+    lua_pushcfunction(session->lua, body);
+    int code = lua_pcall(session->lua, 0, 0, 1);
+    if (code == LUA_ERRMEM && session->diags->errors == errors)
+        add_fault(session, (struct place){session->files->plugin.name, 0, 0},
+                  "the plugin needs more memory than it may have", NULL);
+    if (session->diags->errors > errors)
+        return STATUS_PLUGIN;
+    if (code == LUA_OK)
+        return STATUS_OK;
+    return diags_error(session->diags, STATUS_PLUGIN,
+                       (struct place){session->files->plugin.name, 0, 0},
+                       "the plugin failed without saying why");
+}
+
+enum status session_describe(struct arena *arena, const struct plugin_files *files,
+                             struct declaration **declaration, struct diags *diags)
+{
+    struct session *session = arena_alloc(arena, sizeof *session);
+    *session = (struct session){.arena = arena, .files = files, .diags = diags};
+    enum status status = session_run(session, describe_protected);
+    if (status == STATUS_OK)
+        *declaration = session->declaration;
+    return status;
+}
+
+enum status session_trace(struct arena *arena, const struct plugin_files *files,
+                          const struct trace_request *request, struct fragment **fragment,
+                          struct diags *diags)
+{
+    struct session *session = arena_alloc(arena, sizeof *session);
+    *session = (struct session){
+        .arena = arena, .files = files, .request = request, .diags = diags, .share = NODE_NONE};
+    enum status status = session_run(session, trace_protected);
+    if (status == STATUS_OK && unused_handles(session))
+        status = STATUS_PLUGIN;
+    if (status == STATUS_OK)
+        *fragment = session->fragment;
+    return status;
+}

@@ -1,0 +1,498 @@
+/* Symbols: what a plugin handles instead of numbers. */
+#include <math.h>
+#include <string.h>
+
+#include "plugin/internal.h"
+
+enum { NO_HANDLE = -1, MOST_ARGUMENTS = 600 };
+
+struct symbol {
+    node_id node;
+    int handle; /* index into session->handles, or NO_HANDLE */
+};
+
+static struct symbol *symbol_new(lua_State *lua, node_id node)
+{
+    struct symbol *symbol = lua_newuserdatauv(lua, sizeof *symbol, 0);
+    *symbol = (struct symbol){node, NO_HANDLE};
+    luaL_setmetatable(lua, SYMBOL_TYPE);
+    return symbol;
+}
+
+void symbol_push(lua_State *lua, node_id node)
+{
+    symbol_new(lua, node);
+}
+
+void symbol_push_read(lua_State *lua, node_id node, const char *path)
+{
+    struct session *session = session_of(lua);
+    struct symbol *symbol = symbol_new(lua, node);
+    session->handles = arena_grow(session->arena, session->handles, session->handle_count,
+                                  sizeof *session->handles);
+    struct place place = session_place(lua);
+    place.file = arena_string(session->arena, place.file);
+    session->handles[session->handle_count] = (struct handle){path, place, false};
+    symbol->handle = (int)session->handle_count++;
+}
+
+bool symbol_is(lua_State *lua, int at)
+{
+    return luaL_testudata(lua, at, SYMBOL_TYPE) != NULL;
+}
+
+static struct graph *graph_of(lua_State *lua)
+{
+    struct session *session = session_of(lua);
+    if (session->graph == NULL)
+        session_raise(lua, "symbols exist only inside argue and sentence");
+    session->graph->line = session_place(lua).line;
+    return session->graph;
+}
+
+/* Turns a fault of the graph into an error at the plugin's line. */
+static void expect_ok(lua_State *lua, const struct graph *graph, enum status status)
+{
+    if (status != STATUS_OK)
+        session_raise(lua, "%s", graph->fault);
+}
+
+node_id symbol_number(lua_State *lua, double value)
+{
+    struct graph *graph = graph_of(lua);
+    node_id node = NODE_NONE;
+    expect_ok(lua, graph, graph_constant(graph, value, &unit_one, &node));
+    return node;
+}
+
+node_id symbol_check(lua_State *lua, int at)
+{
+    struct graph *graph = graph_of(lua);
+    struct symbol *symbol = luaL_testudata(lua, at, SYMBOL_TYPE);
+    node_id node = NODE_NONE;
+    if (symbol != NULL) {
+        if (symbol->handle != NO_HANDLE)
+            session_of(lua)->handles[symbol->handle].used = true;
+        return symbol->node;
+    }
+    if (lua_type(lua, at) == LUA_TNUMBER)
+        return symbol_number(lua, lua_tonumber(lua, at));
+    if (lua_type(lua, at) == LUA_TBOOLEAN) {
+        expect_ok(lua, graph, graph_truth(graph, lua_toboolean(lua, at) != 0, &node));
+        return node;
+    }
+    session_raise(lua, "a symbol or a number is needed here, not %s", luaL_typename(lua, at));
+    return node;
+}
+
+node_id symbol_apply(lua_State *lua, enum op op, const node_id *arguments, size_t count)
+{
+    struct graph *graph = graph_of(lua);
+    node_id node = NODE_NONE;
+    expect_ok(lua, graph, graph_apply(graph, op, arguments, (uint32_t)count, 0, &node));
+    return node;
+}
+
+static int push_applied(lua_State *lua, enum op op, const node_id *arguments, size_t count)
+{
+    symbol_push(lua, symbol_apply(lua, op, arguments, count));
+    return 1;
+}
+
+/* --- operators and methods ------------------------------------------------------------------- */
+
+/* The operation is upvalue 1 of the closures below. */
+static enum op own_op(lua_State *lua)
+{
+    return (enum op)lua_tointeger(lua, lua_upvalueindex(1));
+}
+
+static int apply_unary(lua_State *lua)
+{
+    node_id argument = symbol_check(lua, 1);
+    return push_applied(lua, own_op(lua), &argument, 1);
+}
+
+static int apply_binary(lua_State *lua)
+{
+    node_id arguments[2] = {symbol_check(lua, 1), symbol_check(lua, 2)};
+    return push_applied(lua, own_op(lua), arguments, 2);
+}
+
+/* x:at_most(y) is y:at_least(x). */
+static int apply_swapped(lua_State *lua)
+{
+    node_id arguments[2] = {symbol_check(lua, 2), symbol_check(lua, 1)};
+    return push_applied(lua, own_op(lua), arguments, 2);
+}
+
+static int apply_ternary(lua_State *lua)
+{
+    node_id arguments[3] = {symbol_check(lua, 1), symbol_check(lua, 2), symbol_check(lua, 3)};
+    return push_applied(lua, own_op(lua), arguments, 3);
+}
+
+/* min(a, b, c) is min(min(a, b), c). */
+static int apply_chain(lua_State *lua)
+{
+    int count = lua_gettop(lua);
+    luaL_checkany(lua, 1);
+    node_id result = symbol_check(lua, 1);
+    for (int i = 2; i <= count; i++) {
+        node_id arguments[2] = {result, symbol_check(lua, i)};
+        result = symbol_apply(lua, own_op(lua), arguments, 2);
+    }
+    symbol_push(lua, result);
+    return 1;
+}
+
+static int symbol_negative(lua_State *lua)
+{
+    node_id arguments[2] = {symbol_check(lua, 1), symbol_number(lua, -1)};
+    return push_applied(lua, OP_MUL, arguments, 2);
+}
+
+static int refuse_comparison(lua_State *lua)
+{
+    const char *sign = lua_tostring(lua, lua_upvalueindex(1));
+    return session_raise(lua,
+                         "`%s` cannot see a symbol's value: use x:at_least(y), x:above(y), "
+                         "x:at_most(y), x:below(y) or x:equals(y), and where(), x:is(), min() or "
+                         "max() to choose",
+                         sign);
+}
+
+static int refuse_operator(lua_State *lua)
+{
+    return session_raise(lua, "a symbol cannot be %s", lua_tostring(lua, lua_upvalueindex(1)));
+}
+
+/* The index of a label's name, or an error that lists the names. */
+static uint32_t label_index(lua_State *lua, const struct node *node, const char *name)
+{
+    for (uint32_t i = 0; i < node->label_count; i++)
+        if (strcmp(node->labels[i], name) == 0)
+            return i;
+    struct text names;
+    text_init(&names, session_of(lua)->arena);
+    for (uint32_t i = 0; i < node->label_count; i++)
+        text_printf(&names, "%s%s", i > 0 ? ", " : "", node->labels[i]);
+    session_raise(lua, "there is no label `%s` here: there are %s", name, names.data);
+    return 0;
+}
+
+static const struct node *check_label(lua_State *lua, int at, node_id *node)
+{
+    *node = symbol_check(lua, at);
+    const struct node *label = &graph_of(lua)->nodes[*node];
+    if (label->kind != VALUE_LABEL)
+        session_raise(lua, "this symbol is no label");
+    return label;
+}
+
+static node_id is_label(lua_State *lua, node_id node, const char *name)
+{
+    struct graph *graph = graph_of(lua);
+    const struct node *label = &graph->nodes[node];
+    node_id arguments[2] = {node, NODE_NONE};
+    expect_ok(lua, graph,
+              graph_label(graph, label_index(lua, label, name), label->labels, label->label_count,
+                          &arguments[1]));
+    return symbol_apply(lua, OP_EQUALS, arguments, 2);
+}
+
+static int symbol_is_method(lua_State *lua)
+{
+    node_id node;
+    check_label(lua, 1, &node);
+    symbol_push(lua, is_label(lua, node, luaL_checkstring(lua, 2)));
+    return 1;
+}
+
+/* The value for one label in the table of pick{}, or its `otherwise`; false when there is none. */
+static bool pick_value(lua_State *lua, const char *name, node_id *value)
+{
+    if (lua_getfield(lua, 2, name) == LUA_TNIL) {
+        lua_pop(lua, 1);
+        if (lua_getfield(lua, 2, "otherwise") == LUA_TNIL) {
+            lua_pop(lua, 1);
+            return false;
+        }
+    }
+    *value = symbol_check(lua, -1);
+    lua_pop(lua, 1);
+    return true;
+}
+
+static void check_pick_key(lua_State *lua, const char *key, void *context)
+{
+    if (strcmp(key, "otherwise") != 0)
+        label_index(lua, context, key);
+}
+
+/* x:pick{ a = v, b = w }: nested where, the first label outermost. */
+static int symbol_pick(lua_State *lua)
+{
+    node_id node;
+    struct node label = *check_label(lua, 1, &node);
+    luaL_checktype(lua, 2, LUA_TTABLE);
+    each_field(lua, 2, check_pick_key, &label);
+    node_id result = NODE_NONE;
+    for (uint32_t i = label.label_count; i-- > 0;) {
+        node_id value = NODE_NONE;
+        if (!pick_value(lua, label.labels[i], &value))
+            session_raise(lua, "pick says nothing for `%s`, and has no `otherwise`",
+                          label.labels[i]);
+        node_id arguments[3] = {is_label(lua, node, label.labels[i]), value, result};
+        result = result == NODE_NONE ? value : symbol_apply(lua, OP_WHERE, arguments, 3);
+    }
+    symbol_push(lua, result);
+    return 1;
+}
+
+static int symbol_text(lua_State *lua)
+{
+    struct symbol *symbol = luaL_checkudata(lua, 1, SYMBOL_TYPE);
+    const struct node *node = &graph_of(lua)->nodes[symbol->node];
+    char unit[UNIT_TEXT];
+    lua_pushfstring(lua, "symbol (%s)",
+                    node->kind == VALUE_TRUTH   ? "truth"
+                    : node->kind == VALUE_LABEL ? "label"
+                                                : unit_write(unit, &node->unit));
+    return 1;
+}
+
+static int symbol_index(lua_State *lua)
+{
+    lua_pushvalue(lua, 2);
+    if (lua_type(lua, 2) == LUA_TSTRING && lua_rawget(lua, lua_upvalueindex(1)) != LUA_TNIL)
+        return 1;
+    return session_raise(lua, "a symbol has no field or method `%s`", luaL_tolstring(lua, 2, NULL));
+}
+
+/* --- functions ------------------------------------------------------------------------------- */
+
+static int function_quantity(lua_State *lua)
+{
+    struct graph *graph = graph_of(lua);
+    double scale = 1;
+    struct unit unit = check_unit(lua, luaL_checkstring(lua, 2), &scale);
+    node_id node = NODE_NONE;
+    expect_ok(lua, graph, graph_constant(graph, luaL_checknumber(lua, 1) * scale, &unit, &node));
+    symbol_push(lua, node);
+    return 1;
+}
+
+/* Appends the symbols of the array at `at` to `arguments`. */
+static size_t collect(lua_State *lua, int at, node_id *arguments, size_t count)
+{
+    luaL_checktype(lua, at, LUA_TTABLE);
+    lua_Integer length = luaL_len(lua, at);
+    if (length < 0 || count + (size_t)length > MOST_ARGUMENTS)
+        session_raise(lua, "too many knots");
+    for (lua_Integer i = 1; i <= length; i++) {
+        lua_geti(lua, at, i);
+        arguments[count++] = symbol_check(lua, -1);
+        lua_pop(lua, 1);
+    }
+    return count;
+}
+
+static void check_pairs(lua_State *lua, size_t knots, size_t values)
+{
+    if (knots == 0 || knots != values)
+        session_raise(lua, "there are %zu knots, but %zu values", knots, values);
+}
+
+static int function_interpolate(lua_State *lua)
+{
+    node_id arguments[MOST_ARGUMENTS];
+    arguments[0] = symbol_check(lua, 1);
+    size_t knots = collect(lua, 2, arguments, 1);
+    size_t count = collect(lua, 3, arguments, knots);
+    check_pairs(lua, knots - 1, count - knots);
+    return push_applied(lua, OP_INTERPOLATE, arguments, count);
+}
+
+/* step(x, { from = thresholds } or { over = thresholds }, values, below) */
+static int function_step(lua_State *lua)
+{
+    node_id arguments[MOST_ARGUMENTS];
+    luaL_checktype(lua, 2, LUA_TTABLE);
+    arguments[0] = symbol_check(lua, 1);
+    arguments[1] = symbol_check(lua, 4);
+    bool from = lua_getfield(lua, 2, "from") != LUA_TNIL;
+    bool over = lua_getfield(lua, 2, "over") != LUA_TNIL;
+    if (from == over)
+        return session_raise(lua, "step needs one of `from` and `over`");
+    size_t knots = collect(lua, from ? lua_gettop(lua) - 1 : lua_gettop(lua), arguments, 2);
+    size_t count = collect(lua, 3, arguments, knots);
+    check_pairs(lua, knots - 2, count - knots);
+    return push_applied(lua, from ? OP_STEP_FROM : OP_STEP_OVER, arguments, count);
+}
+
+/* A row or column: a label as it is, or a number counted from 1. */
+static node_id position(lua_State *lua, int at)
+{
+    node_id node = symbol_check(lua, at);
+    if (graph_of(lua)->nodes[node].kind == VALUE_LABEL)
+        return node;
+    node_id arguments[2] = {node, symbol_number(lua, 1)};
+    return symbol_apply(lua, OP_SUB, arguments, 2);
+}
+
+/* Pushes the k-th part of a table by the position's kind: by label, or by number from 1. */
+static void push_part(lua_State *lua, int table, const struct node *by, uint32_t k)
+{
+    if (by->kind == VALUE_LABEL)
+        lua_getfield(lua, table, by->labels[k]);
+    else
+        lua_geti(lua, table, (lua_Integer)k + 1);
+}
+
+static uint32_t parts(lua_State *lua, int table, const struct node *by)
+{
+    return by->kind == VALUE_LABEL ? by->label_count : (uint32_t)luaL_len(lua, table);
+}
+
+struct cells {
+    node_id *nodes; /* row, column, cells */
+    size_t count;
+};
+
+static void add_cell(lua_State *lua, struct cells *cells)
+{
+    struct arena *arena = session_of(lua)->arena;
+    cells->nodes = arena_grow(arena, cells->nodes, cells->count, sizeof *cells->nodes);
+    cells->nodes[cells->count++] = symbol_check(lua, -1);
+    lua_pop(lua, 1);
+}
+
+/* lookup(cells, row [, column]) */
+static int function_lookup(lua_State *lua)
+{
+    struct graph *graph = graph_of(lua);
+    struct cells cells = {NULL, 0};
+    bool two = !lua_isnoneornil(lua, 3);
+    lua_settop(lua, 3);
+    node_id row = position(lua, 2);
+    node_id column = two ? position(lua, 3) : symbol_number(lua, 0);
+    lua_pop(lua, 1);
+    symbol_push(lua, row);
+    add_cell(lua, &cells);
+    symbol_push(lua, column);
+    add_cell(lua, &cells);
+    const struct node by_row = graph->nodes[row], by_column = graph->nodes[column];
+    uint32_t columns = 1;
+    for (uint32_t i = 0; i < parts(lua, 1, &by_row); i++) {
+        push_part(lua, 1, &by_row, i);
+        if (!two) {
+            add_cell(lua, &cells);
+            continue;
+        }
+        if (i > 0 && parts(lua, -1, &by_column) != columns)
+            return session_raise(lua, "the rows of the table differ in length");
+        columns = parts(lua, -1, &by_column);
+        for (uint32_t j = 0; j < columns; j++) {
+            push_part(lua, lua_gettop(lua), &by_column, j);
+            add_cell(lua, &cells);
+        }
+        lua_pop(lua, 1);
+    }
+    node_id node = NODE_NONE;
+    expect_ok(lua, graph,
+              graph_apply(graph, OP_LOOKUP, cells.nodes, (uint32_t)cells.count, columns, &node));
+    symbol_push(lua, node);
+    return 1;
+}
+
+/* --- opening --------------------------------------------------------------------------------- */
+
+struct operation {
+    const char *name;
+    lua_CFunction function;
+    enum op op;
+};
+
+/* Sets table[name] = closure with the operation, for the table on top of the stack. */
+static void set_operations(lua_State *lua, const struct operation *operations, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        lua_pushinteger(lua, operations[i].op);
+        lua_pushcclosure(lua, operations[i].function, 1);
+        lua_setfield(lua, -2, operations[i].name);
+    }
+}
+
+static void set_refusal(lua_State *lua, const char *event, lua_CFunction refuse, const char *word)
+{
+    lua_pushstring(lua, word);
+    lua_pushcclosure(lua, refuse, 1);
+    lua_setfield(lua, -2, event);
+}
+
+static void open_metatable(lua_State *lua)
+{
+    static const struct operation operators[] = {
+        {"__add", apply_binary, OP_ADD},       {"__sub", apply_binary, OP_SUB},
+        {"__mul", apply_binary, OP_MUL},       {"__div", apply_binary, OP_DIV},
+        {"__pow", apply_binary, OP_POW},       {"__unm", symbol_negative, OP_MUL},
+        {"__tostring", symbol_text, OP_CONST},
+    };
+    static const struct operation methods[] = {
+        {"at_least", apply_binary, OP_AT_LEAST}, {"above", apply_binary, OP_ABOVE},
+        {"at_most", apply_swapped, OP_AT_LEAST}, {"below", apply_swapped, OP_ABOVE},
+        {"equals", apply_binary, OP_EQUALS},     {"is", symbol_is_method, OP_CONST},
+        {"pick", symbol_pick, OP_CONST},
+    };
+    luaL_newmetatable(lua, SYMBOL_TYPE);
+    set_operations(lua, operators, sizeof operators / sizeof *operators);
+    set_refusal(lua, "__eq", refuse_comparison, "==");
+    set_refusal(lua, "__lt", refuse_comparison, "<");
+    set_refusal(lua, "__le", refuse_comparison, "<=");
+    set_refusal(lua, "__concat", refuse_operator,
+                "joined to a text: use {value} in a claim's text");
+    set_refusal(lua, "__mod", refuse_operator, "taken modulo");
+    set_refusal(lua, "__idiv", refuse_operator, "divided with //: use floor(x / y)");
+    set_refusal(lua, "__len", refuse_operator, "measured with #");
+    set_refusal(lua, "__call", refuse_operator, "called");
+    lua_newtable(lua);
+    set_operations(lua, methods, sizeof methods / sizeof *methods);
+    lua_pushcclosure(lua, symbol_index, 1);
+    lua_setfield(lua, -2, "__index");
+    lua_pushboolean(lua, 0);
+    lua_setfield(lua, -2, "__metatable");
+    lua_pop(lua, 1);
+}
+
+void symbol_open(lua_State *lua)
+{
+    static const struct operation functions[] = {
+        {"where", apply_ternary, OP_WHERE},
+        {"both", apply_chain, OP_AND},
+        {"either", apply_chain, OP_OR},
+        {"negate", apply_unary, OP_NOT},
+        {"ratio", apply_ternary, OP_RATIO},
+        {"min", apply_chain, OP_MIN},
+        {"max", apply_chain, OP_MAX},
+        {"clamp", apply_ternary, OP_CLAMP},
+        {"abs", apply_unary, OP_ABS},
+        {"floor", apply_unary, OP_FLOOR},
+        {"ceil", apply_unary, OP_CEIL},
+        {"sqrt", apply_unary, OP_SQRT},
+        {"exp", apply_unary, OP_EXP},
+        {"log", apply_unary, OP_LOG},
+        {"expm1", apply_unary, OP_EXPM1},
+        {"log1p", apply_unary, OP_LOG1P},
+        {"binomial_pmf", apply_ternary, OP_BINOMIAL_PMF},
+        {"binomial_tail", apply_ternary, OP_BINOMIAL_TAIL},
+        {"quantity", function_quantity, OP_CONST},
+        {"interpolate", function_interpolate, OP_CONST},
+        {"step", function_step, OP_CONST},
+        {"lookup", function_lookup, OP_CONST},
+    };
+    open_metatable(lua);
+    lua_pushglobaltable(lua);
+    set_operations(lua, functions, sizeof functions / sizeof *functions);
+    lua_pop(lua, 1);
+}

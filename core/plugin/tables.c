@@ -1,0 +1,442 @@
+/* The scenario's tables as a plugin sees them: read-only, in file order, numbers as symbols. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugin/internal.h"
+
+#define TABLE_TYPE "assize.table"
+
+/* A table of the scenario and what the plugin declared about it (NULL: nothing). */
+struct proxy {
+    const struct shape *shape;
+    const struct schema *schema;
+    bool cases; /* s.cases itself: has share, index and a length */
+};
+
+static void push_table(lua_State *lua, const struct shape *shape, const struct schema *schema,
+                       bool cases)
+{
+    struct proxy *proxy = lua_newuserdatauv(lua, sizeof *proxy, 0);
+    *proxy = (struct proxy){shape, schema, cases};
+    luaL_setmetatable(lua, TABLE_TYPE);
+}
+
+static struct proxy *check_table(lua_State *lua)
+{
+    return luaL_checkudata(lua, 1, TABLE_TYPE);
+}
+
+/* --- leaves ---------------------------------------------------------------------------------- */
+
+static void expect_ok(lua_State *lua, enum status status)
+{
+    if (status != STATUS_OK)
+        session_raise(lua, "%s", session_of(lua)->graph->fault);
+}
+
+static node_id premise_node(lua_State *lua, const struct shape *shape)
+{
+    struct graph_premise premise = {shape->path, shape->value_kind, shape->unit, shape->labels,
+                                    (uint32_t)shape->label_count};
+    node_id node = NODE_NONE;
+    expect_ok(lua, graph_premise(session_of(lua)->graph, &premise, &node));
+    return node;
+}
+
+/* One leaf for each case, stacked along the axis `case`. */
+static node_id cases_node(lua_State *lua, const struct shape *shape)
+{
+    struct session *session = session_of(lua);
+    node_id *leaves = arena_array(session->arena, shape->child_count, sizeof *leaves);
+    for (size_t i = 0; i < shape->child_count; i++)
+        leaves[i] = premise_node(lua, &shape->children[i]);
+    node_id node = NODE_NONE;
+    expect_ok(lua, graph_stack(session->graph, session->case_axis, leaves, &node));
+    return node;
+}
+
+/* share_i / sum of shares: normalised in every lane, for a share may be disputed or drawn. */
+node_id tables_share(lua_State *lua)
+{
+    struct session *session = session_of(lua);
+    if (session->share != NODE_NONE)
+        return session->share;
+    const struct trace_request *request = session->request;
+    struct shape leaves = {.kind = SHAPE_CASES, .child_count = request->case_count};
+    leaves.children = arena_array(session->arena, request->case_count, sizeof *leaves.children);
+    for (size_t i = 0; i < request->case_count; i++) {
+        const char *kase = path_join(session->arena, "cases", request->cases[i]);
+        leaves.children[i] =
+            (struct shape){.path = path_join(session->arena, kase, "share"), .unit = unit_one};
+    }
+    node_id parts[2] = {cases_node(lua, &leaves), NODE_NONE};
+    expect_ok(lua, graph_reduce(session->graph, OP_SUM, session->case_axis, parts[0], &parts[1]));
+    session->share = symbol_apply(lua, OP_DIV, parts, 2);
+    return session->share;
+}
+
+static void push_index(lua_State *lua, struct session *session)
+{
+    node_id *places = arena_array(session->arena, session->request->case_count, sizeof *places);
+    for (size_t i = 0; i < session->request->case_count; i++)
+        places[i] = symbol_number(lua, (double)i + 1);
+    node_id node = NODE_NONE;
+    expect_ok(lua, graph_stack(session->graph, session->case_axis, places, &node));
+    symbol_push(lua, node);
+}
+
+/* --- reading --------------------------------------------------------------------------------- */
+
+static const struct schema *schema_field(const struct schema *schema, const char *name)
+{
+    if (schema == NULL)
+        return NULL;
+    if (schema->kind == SCHEMA_MAP)
+        return schema->of;
+    for (size_t i = 0; i < schema->field_count; i++)
+        if (strcmp(schema->fields[i].name, name) == 0)
+            return &schema->fields[i];
+    return NULL;
+}
+
+/* The declarations of a table's own fields: of a `kinds` table, those of its kind. */
+static const struct schema *schema_of_table(const struct proxy *proxy)
+{
+    if (proxy->schema != NULL && proxy->schema->kind == SCHEMA_KINDS)
+        return schema_field(proxy->schema, proxy->shape->kind_text);
+    return proxy->schema;
+}
+
+static void push_shape(lua_State *lua, const struct shape *shape, const struct schema *schema)
+{
+    switch (shape->kind) {
+    case SHAPE_PREMISE:
+        symbol_push_read(lua, premise_node(lua, shape), shape->path);
+        break;
+    case SHAPE_CASES:
+        symbol_push_read(lua, cases_node(lua, shape), shape->path);
+        break;
+    case SHAPE_TEXT:
+        lua_pushstring(lua, shape->text);
+        break;
+    case SHAPE_COUNT:
+        lua_pushinteger(lua, (lua_Integer)shape->count);
+        break;
+    case SHAPE_TABLE:
+        push_table(lua, shape, schema, false);
+        break;
+    }
+}
+
+static const struct shape *find_child(const struct shape *shape, const char *name)
+{
+    for (size_t i = 0; i < shape->child_count; i++)
+        if (strcmp(shape->children[i].name, name) == 0)
+            return &shape->children[i];
+    return NULL;
+}
+
+static int raise_unknown(lua_State *lua, const struct proxy *proxy, const char *name)
+{
+    const struct schema *schema = schema_of_table(proxy);
+    struct arena *arena = session_of(lua)->arena;
+    size_t count = schema == NULL ? 0 : schema->field_count;
+    const char **names = arena_array(arena, count + proxy->shape->child_count, sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = schema->fields[i].name;
+    for (size_t i = 0; i < proxy->shape->child_count; i++)
+        names[count++] = proxy->shape->children[i].name;
+    const char *near = suggest(name, names, count);
+    const char *path = proxy->shape->path;
+    if (near != NULL)
+        return session_raise(lua, "%s has no `%s`: did you mean `%s`?", path, name, near);
+    return session_raise(lua, "%s has no `%s`, and `reads` does not declare it", path, name);
+}
+
+/* Whether `name` is declared and may be missing, so that it reads as nil. */
+static bool may_be_missing(const struct proxy *proxy, const char *name)
+{
+    const struct schema *schema = schema_of_table(proxy);
+    if (schema != NULL && schema->kind == SCHEMA_MAP)
+        return false;
+    const struct schema *field = schema_field(schema, name);
+    return field != NULL && (field->optional || field->only_field != NULL);
+}
+
+static bool push_special(lua_State *lua, const struct proxy *proxy, const char *name)
+{
+    struct session *session = session_of(lua);
+    if (proxy->cases && strcmp(name, "share") == 0) {
+        symbol_push_read(lua, tables_share(lua), "cases.*.share");
+        return true;
+    }
+    if (proxy->cases && strcmp(name, "index") == 0) {
+        push_index(lua, session);
+        return true;
+    }
+    if (proxy->shape->kind_text != NULL && strcmp(name, "kind") == 0) {
+        lua_pushstring(lua, proxy->shape->kind_text);
+        return true;
+    }
+    return false;
+}
+
+static int table_index(lua_State *lua)
+{
+    const struct proxy *proxy = check_table(lua);
+    const char *name = luaL_tolstring(lua, 2, NULL); /* data tables are numbered 1, 2, ... */
+    if (push_special(lua, proxy, name))
+        return 1;
+    const struct shape *child = find_child(proxy->shape, name);
+    if (child != NULL) {
+        push_shape(lua, child, schema_field(schema_of_table(proxy), name));
+        return 1;
+    }
+    bool beyond_list = lua_type(lua, 2) == LUA_TNUMBER; /* where ipairs stops */
+    if (!beyond_list && !may_be_missing(proxy, name))
+        return raise_unknown(lua, proxy, name);
+    lua_pushnil(lua);
+    return 1;
+}
+
+static int table_newindex(lua_State *lua)
+{
+    return session_raise(lua, "the scenario's tables cannot be changed");
+}
+
+static int table_length(lua_State *lua)
+{
+    const struct proxy *proxy = check_table(lua);
+    size_t count = proxy->cases ? session_of(lua)->request->case_count : proxy->shape->child_count;
+    lua_pushinteger(lua, (lua_Integer)count);
+    return 1;
+}
+
+static int table_text(lua_State *lua)
+{
+    lua_pushstring(lua, "table");
+    return 1;
+}
+
+/* given(table, key): whether an optional input stands. */
+static int given(lua_State *lua)
+{
+    const struct proxy *proxy = check_table(lua);
+    const char *name = luaL_checkstring(lua, 2);
+    bool stands = find_child(proxy->shape, name) != NULL;
+    if (!stands && !may_be_missing(proxy, name))
+        return raise_unknown(lua, proxy, name);
+    lua_pushboolean(lua, stands);
+    return 1;
+}
+
+/* --- pairs ----------------------------------------------------------------------------------- */
+
+static void push_key(lua_State *lua, const char *name)
+{
+    bool whole = *name != '\0' && strspn(name, "0123456789") == strlen(name) && strlen(name) < 16;
+    if (whole)
+        lua_pushinteger(lua, strtoll(name, NULL, 10));
+    else
+        lua_pushstring(lua, name);
+}
+
+/* The iterator over a scenario's table; upvalues: the table and the position. */
+static int next_child(lua_State *lua)
+{
+    const struct proxy *proxy = lua_touserdata(lua, lua_upvalueindex(1));
+    size_t at = (size_t)lua_tointeger(lua, lua_upvalueindex(2));
+    if (at == proxy->shape->child_count)
+        return 0;
+    const struct shape *child = &proxy->shape->children[at];
+    lua_pushinteger(lua, (lua_Integer)at + 1);
+    lua_replace(lua, lua_upvalueindex(2));
+    push_key(lua, child->name);
+    push_shape(lua, child, schema_field(schema_of_table(proxy), child->name));
+    return 2;
+}
+
+/* The iterator over a plain table; upvalues: the table, its sorted keys and the position. */
+static int next_sorted(lua_State *lua)
+{
+    lua_Integer at = lua_tointeger(lua, lua_upvalueindex(3)) + 1;
+    lua_pushinteger(lua, at);
+    lua_replace(lua, lua_upvalueindex(3));
+    if (lua_geti(lua, lua_upvalueindex(2), at) == LUA_TNIL)
+        return 0;
+    lua_pushvalue(lua, -1);
+    lua_gettable(lua, lua_upvalueindex(1));
+    return 2;
+}
+
+struct sort_key {
+    bool is_text;
+    lua_Number number;
+    const char *text;
+};
+
+static int compare_keys(const void *left, const void *right)
+{
+    const struct sort_key *a = left, *b = right;
+    if (a->is_text != b->is_text)
+        return a->is_text ? 1 : -1;
+    if (a->is_text)
+        return strcmp(a->text, b->text);
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+/* Pushes an array of the keys of the table at 1: numbers first, then texts. */
+static void push_sorted_keys(lua_State *lua)
+{
+    struct arena *arena = session_of(lua)->arena;
+    struct sort_key *keys = NULL;
+    size_t count = 0;
+    lua_newtable(lua);
+    for (lua_pushnil(lua); lua_next(lua, 1) != 0; lua_pop(lua, 1)) {
+        int type = lua_type(lua, -2);
+        if (type != LUA_TNUMBER && type != LUA_TSTRING)
+            session_raise(lua, "pairs takes tables whose keys are numbers or texts");
+        keys = arena_grow(arena, keys, count, sizeof *keys);
+        keys[count] = (struct sort_key){.is_text = type == LUA_TSTRING};
+        if (type == LUA_TSTRING)
+            keys[count].text = lua_tostring(lua, -2);
+        else
+            keys[count].number = lua_tonumber(lua, -2);
+        count++;
+    }
+    if (count > 0)
+        qsort(keys, count, sizeof *keys, compare_keys);
+    for (size_t i = 0; i < count; i++) {
+        if (keys[i].is_text)
+            lua_pushstring(lua, keys[i].text);
+        else if (keys[i].number == (lua_Number)(lua_Integer)keys[i].number)
+            lua_pushinteger(lua, (lua_Integer)keys[i].number);
+        else
+            lua_pushnumber(lua, keys[i].number);
+        lua_rawseti(lua, -2, (lua_Integer)i + 1);
+    }
+}
+
+static int ordered_pairs(lua_State *lua)
+{
+    lua_settop(lua, 1);
+    if (luaL_testudata(lua, 1, TABLE_TYPE) != NULL) {
+        lua_pushinteger(lua, 0);
+        lua_pushcclosure(lua, next_child, 2);
+        return 1;
+    }
+    luaL_checktype(lua, 1, LUA_TTABLE);
+    push_sorted_keys(lua);
+    lua_pushinteger(lua, 0);
+    lua_pushcclosure(lua, next_sorted, 3);
+    return 1;
+}
+
+void each_field(lua_State *lua, int at,
+                void (*visit)(lua_State *lua, const char *key, void *context), void *context)
+{
+    at = lua_absindex(lua, at);
+    lua_pushcfunction(lua, ordered_pairs);
+    lua_pushvalue(lua, at);
+    lua_call(lua, 1, 1); /* the iterator */
+    for (;;) {
+        lua_pushvalue(lua, -1);
+        lua_call(lua, 0, 2);
+        if (lua_isnil(lua, -2))
+            break;
+        if (lua_type(lua, -2) == LUA_TSTRING) {
+            const char *key = lua_tostring(lua, -2);
+            int top = lua_gettop(lua);
+            visit(lua, key, context);
+            lua_settop(lua, top);
+        }
+        lua_pop(lua, 2);
+    }
+    lua_pop(lua, 3);
+}
+
+/* --- ports ----------------------------------------------------------------------------------- */
+
+void tables_push_ports(lua_State *lua)
+{
+    lua_getglobal(lua, "require");
+    lua_pushliteral(lua, "sentence");
+    lua_call(lua, 1, 1);
+    if (!lua_istable(lua, -1) || lua_getfield(lua, -1, "ports") != LUA_TTABLE)
+        session_raise(lua, "the module `sentence` declares no `ports`");
+    lua_remove(lua, -2);
+}
+
+/* s.sentence.<port>: an input along regime and case. Upvalue 1: the ports. */
+static int ports_index(lua_State *lua)
+{
+    struct session *session = session_of(lua);
+    const char *name = luaL_checkstring(lua, 2);
+    if (lua_getfield(lua, lua_upvalueindex(1), name) != LUA_TTABLE)
+        return session_raise(lua, "a sentence has no `%s`", name);
+    const char *kind = field_text(lua, -1, "kind");
+    const char *unit_text = field_text(lua, -1, "unit");
+    bool truth = kind != NULL && strcmp(kind, "truth") == 0;
+    struct unit unit = check_unit(lua, unit_text != NULL ? unit_text : "1", NULL);
+    axis_set axes = (axis_set)1 << session->regime_axis | (axis_set)1 << session->case_axis;
+    node_id node = NODE_NONE;
+    expect_ok(lua, graph_port(session->graph, name, truth ? VALUE_TRUTH : VALUE_NUMBER, &unit, axes,
+                              &node));
+    const char *path = arena_printf(session->arena, "sentence.%s", name);
+    symbol_push_read(lua, node, path);
+    return 1;
+}
+
+static void push_sentence(lua_State *lua)
+{
+    lua_newtable(lua);
+    lua_newtable(lua);
+    tables_push_ports(lua);
+    lua_pushcclosure(lua, ports_index, 1);
+    lua_setfield(lua, -2, "__index");
+    lua_pushcfunction(lua, table_newindex);
+    lua_setfield(lua, -2, "__newindex");
+    lua_pushboolean(lua, 0);
+    lua_setfield(lua, -2, "__metatable");
+    lua_setmetatable(lua, -2);
+}
+
+/* --- the inputs of argue and sentence -------------------------------------------------------- */
+
+void tables_push_inputs(lua_State *lua, struct session *session)
+{
+    const struct trace_request *request = session->request;
+    const struct declaration *declaration = session->declaration;
+    if (session->is_theory) {
+        lua_newtable(lua);
+        push_table(lua, &request->shapes.model, declaration->model, false);
+        lua_setfield(lua, -2, "model");
+        push_table(lua, &request->shapes.cases, declaration->cases, true);
+        lua_setfield(lua, -2, "cases");
+        push_sentence(lua);
+        lua_setfield(lua, -2, "sentence");
+        lua_pushstring(lua, request->shares_of);
+        lua_setfield(lua, -2, "shares_of");
+    } else {
+        push_table(lua, &request->shapes.cases, declaration->cases, true);
+    }
+    push_table(lua, &request->shapes.params, declaration->params, false);
+}
+
+void tables_open(lua_State *lua)
+{
+    static const luaL_Reg events[] = {{"__index", table_index},
+                                      {"__newindex", table_newindex},
+                                      {"__len", table_length},
+                                      {"__tostring", table_text},
+                                      {NULL, NULL}};
+    luaL_newmetatable(lua, TABLE_TYPE);
+    luaL_setfuncs(lua, events, 0);
+    lua_pushboolean(lua, 0);
+    lua_setfield(lua, -2, "__metatable");
+    lua_pop(lua, 1);
+    lua_pushcfunction(lua, ordered_pairs);
+    lua_setglobal(lua, "pairs");
+    lua_pushcfunction(lua, given);
+    lua_setglobal(lua, "given");
+}
