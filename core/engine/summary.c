@@ -17,6 +17,8 @@ struct page {
     uint64_t bins[PAGE_BINS];
 };
 
+/* Means are kept as distances from the first finite value of all, so that a spread much smaller
+ * than the values keeps its digits. */
 struct moments {
     double count, mean, squares; /* squares: sum of squared distances from the mean */
 };
@@ -26,7 +28,8 @@ struct summary {
     uint64_t taken; /* values so far, finite or not */
     uint64_t count; /* finite values */
     double least, greatest;
-    double pivot; /* of the leaf under way: its first finite value */
+    double base;  /* the first finite value */
+    double pivot; /* the first finite value of the leaf under way */
     double sums[SUM_PARTIALS], squares[SUM_PARTIALS];
     uint32_t in_leaf;                   /* finite values in the leaf under way */
     struct moments levels[64];          /* [l]: 2^l leaves, where bit l of their number is set */
@@ -112,7 +115,8 @@ static struct moments leaf_moments(const struct summary *summary)
         return (struct moments){0};
     double count = summary->in_leaf, off = partials_sum(summary->sums) / count;
     double squares = partials_sum(summary->squares) - count * off * off;
-    return (struct moments){count, summary->pivot + off, squares > 0 ? squares : 0};
+    double mean = (summary->pivot - summary->base) + off;
+    return (struct moments){count, mean, squares > 0 ? squares : 0};
 }
 
 static void leaf_close(struct summary *summary)
@@ -141,7 +145,7 @@ static struct moments all_moments(const struct summary *summary)
 static void add_finite(struct summary *summary, double value)
 {
     if (summary->count == 0)
-        summary->least = summary->greatest = value;
+        summary->base = summary->least = summary->greatest = value;
     if (summary->in_leaf == 0)
         summary->pivot = value;
     double off = value - summary->pivot;
@@ -179,7 +183,7 @@ uint64_t summary_not_finite(const struct summary *summary)
 
 double summary_mean(const struct summary *summary)
 {
-    return summary->count == 0 ? (double)NAN : all_moments(summary).mean;
+    return summary->count == 0 ? (double)NAN : summary->base + all_moments(summary).mean;
 }
 
 double summary_variance(const struct summary *summary)

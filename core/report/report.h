@@ -5,6 +5,9 @@
 
 #include "analysis/weigh.h"
 
+/* As in assize.h; where both headers meet, the compiler refuses two that differ. */
+#define ASSIZE_VERSION "0.1.0"
+
 struct run_view {
     const char *theory, *regime; /* ids, or NULL: all */
     bool by_case;

@@ -146,6 +146,16 @@ static bool slots_fill(struct binder *binder, const struct schema *field, struct
     return good;
 }
 
+/* What is missing has been told; the rest is still looked at. */
+static void slots_drop_missing(struct span *span)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < span->count; i++)
+        if (span->slots[i].node != NULL)
+            span->slots[kept++] = span->slots[i];
+    span->count = kept;
+}
+
 static void span_mark_read(const struct span *span)
 {
     for (size_t i = 0; i < span->count; i++)
@@ -164,10 +174,10 @@ void bind_field(struct binder *binder, const struct schema *record, const struct
     pending_apply(binder, field, &span);
     if (span_present(&span) == 0 && field->optional && !schema_has_default(field))
         return;
-    if (slots_fill(binder, field, &span))
+    if (!slots_fill(binder, field, &span))
+        slots_drop_missing(&span);
+    if (span.count > 0)
         bind_span(binder, field, &span);
-    else
-        span_mark_read(&span);
 }
 
 void bind_record(struct binder *binder, const struct schema *schema, const struct span *maps,
@@ -184,10 +194,10 @@ static bool has_room(const struct binder *binder)
     return binder->reader.diags->count < DIAGS_MOST;
 }
 
-/* In every case the map has the same keys. */
-static bool same_keys(struct binder *binder, const struct schema *of, const struct span *maps)
+/* In every case the map has the same keys: what the first lacks is told here, what another lacks
+ * when the first one's keys are bound. */
+static void check_first(struct binder *binder, const struct schema *of, const struct span *maps)
 {
-    bool good = true;
     const struct tree *first = maps->slots[0].node;
     for (size_t i = 1; i < maps->count; i++)
         for (struct tree *child = maps->slots[i].node->first; child != NULL && has_room(binder);
@@ -196,19 +206,18 @@ static bool same_keys(struct binder *binder, const struct schema *of, const stru
                 continue;
             struct schema named = *of;
             named.name = child->key;
+            named.optional = true;
             struct span span = span_field(binder->reader.arena, maps, child->key, NULL);
             slots_fill(binder, &named, &span);
             span_mark_read(&span);
-            good = false;
         }
-    return good;
 }
 
 static void bind_map(struct binder *binder, const struct schema *schema, const struct span *maps)
 {
     if (maps->count == 0)
         return;
-    same_keys(binder, schema->of, maps);
+    check_first(binder, schema->of, maps);
     for (struct tree *child = maps->slots[0].node->first; child != NULL; child = child->next) {
         if (key_is_core(child->key))
             continue;
@@ -216,10 +225,9 @@ static void bind_map(struct binder *binder, const struct schema *schema, const s
         named.name = child->key;
         named.optional = false;
         struct span span = span_field(binder->reader.arena, maps, child->key, NULL);
-        if (slots_fill(binder, &named, &span))
-            bind_span(binder, schema->of, &span);
-        else
-            span_mark_read(&span);
+        if (!slots_fill(binder, &named, &span))
+            slots_drop_missing(&span);
+        bind_span(binder, schema->of, &span);
     }
 }
 
@@ -321,12 +329,11 @@ static void bind_by_case(struct binder *binder, const struct schema *schema,
         return;
     }
     struct slot *slot = &span->slots[0];
-    if (slot_is_by_case(scenario, schema, slot) && !case_keys_check(binder, schema, slot->node)) {
-        tree_mark_read(slot->node);
-        return;
-    }
     struct span cases = span_by_case(scenario, schema, span);
-    bind_span(binder, schema->of, &cases);
+    if (slot_is_by_case(scenario, schema, slot) && !case_keys_check(binder, schema, slot->node))
+        slots_drop_missing(&cases);
+    if (cases.count > 0)
+        bind_span(binder, schema->of, &cases);
 }
 
 /* --- all kinds ---------------------------------------------------------------------------- */

@@ -32,7 +32,8 @@ static void bind_shares(struct binder *binder)
     char shown[NUMBER_TEXT];
     if (fabs(sum - 1) > 1e-6)
         fault_report(&binder->reader, fault_at_key(cases, "shares must add up to 1", NULL),
-                     "the shares of the cases add up to %s", number_write(shown, sum));
+                     "the shares of the cases add up to %s",
+                     number_write(shown, round(sum * 1e7) / 1e7));
 }
 
 static void bind_part(struct binder *binder, const struct schema *schema, const struct span *maps,
@@ -87,6 +88,14 @@ static void bind_uses(struct binder *binder, const struct use *uses, size_t coun
     }
 }
 
+/* Whether an entry of this part had faults, so that its plugin was not asked. */
+static bool lacks_uses(struct binder *binder, const char *section, size_t count)
+{
+    size_t written;
+    section_names(&binder->reader, section, &written);
+    return written == 0 || written != count;
+}
+
 static const struct tree *shared_map(const struct scenario *scenario)
 {
     const struct tree *shared = tree_child(scenario->root, "shared");
@@ -135,6 +144,8 @@ enum status scenario_bind(struct scenario *scenario, const struct declarations *
     struct binder binder = {.reader = {scenario, scenario->arena, diags, &scenario->file},
                             .data = data};
     const struct tree *shared = shared_map(scenario);
+    binder.incomplete = lacks_uses(&binder, "regimes", scenario->regime_count) ||
+                        lacks_uses(&binder, "theories", scenario->theory_count);
     bind_shares(&binder);
     bind_uses(&binder, scenario->regimes, scenario->regime_count, declarations->regimes, NULL);
     bind_uses(&binder, scenario->theories, scenario->theory_count, declarations->theories, shared);

@@ -61,11 +61,13 @@ bool moral_read(const struct form *form, struct premise *premise, bool has_value
 {
     bool good = true;
     if (form->distribution != NULL) {
+        tree_mark_read(form->distribution);
         fault_report(form->reader,
                      fault_at_key(form->distribution, "write a `value` and a `range`", NULL),
                      "%s is a moral choice: it is chosen, never drawn", form_name(form));
-        good = false;
-    } else if (form->value == NULL) {
+        return false;
+    }
+    if (form->value == NULL) {
         fault_report(form->reader, form_fault(form, form->node, moral_example(form)),
                      "%s has no value", form_name(form));
         good = false;

@@ -136,7 +136,7 @@ return theory {
     theta = number { within = {0, 1}, moral = true,
       about = "0: each answers for his average share; 1: for the whole" },
     wrong_in_full_from = number { above = 0, default = 0.1, status = "illustrative",
-      about = "part of the harm averted that the rule must be worth for a breach to be full wrong" },
+      about = "worth of the rule, as part of the harm averted, from which a breach is full wrong" },
   } },
   argue = function(s, p)
     local w, sentence = wrongness(s, p), severity.of(s)

@@ -1,0 +1,92 @@
+/* Loads and weighs a scenario from a file or from text, for tests of core/analysis. */
+#ifndef ASSIZE_TESTS_WEIGHED_H
+#define ASSIZE_TESTS_WEIGHED_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "analysis/weigh.h"
+#include "cmocka_all.h"
+
+struct weighed {
+    struct arena arena;
+    struct diags diags;
+    const char *path;
+    const struct setting *settings;
+    size_t setting_count;
+    const char *const *drop;
+    size_t drop_count;
+    uint64_t draws;
+    struct model *model;
+    struct result *result; /* NULL when loading or weighing failed */
+};
+
+static void weighed_body(void *argument)
+{
+    struct weighed *weighed = argument;
+    static const char *const folders[] = {"tests/plugins", "plugins"};
+    struct plugin_library *library = arena_alloc(&weighed->arena, sizeof *library);
+    struct model_request request = {.path = weighed->path,
+                                    .settings = weighed->settings,
+                                    .setting_count = weighed->setting_count,
+                                    .drop = weighed->drop,
+                                    .drop_count = weighed->drop_count};
+    struct weigh_options options = {.draws = weighed->draws, .seed = 1};
+    diags_init(&weighed->diags, &weighed->arena);
+    if (library_open(&weighed->arena, folders, COUNT_OF(folders), library, &weighed->diags) ==
+            STATUS_OK &&
+        model_load(&weighed->arena, library, &request, &weighed->model, &weighed->diags) ==
+            STATUS_OK)
+        weigh(&weighed->arena, weighed->model, &options, &weighed->result, &weighed->diags);
+}
+
+static inline void weighed_print_faults(const struct weighed *weighed)
+{
+    struct text text;
+    text_init(&text, weighed->diags.arena);
+    for (size_t i = 0; i < weighed->diags.count; i++)
+        diag_print(&text, &weighed->diags.items[i]);
+    print_error("%s", text.data);
+}
+
+/* Fills the rest of `weighed` from its path, settings, drop and draws. */
+static inline void weighed_run(struct weighed *weighed)
+{
+    arena_init(&weighed->arena, &allocator_heap);
+    assert_true(arena_try(&weighed->arena, weighed_body, weighed));
+}
+
+/* As above; faults fail the test. */
+static inline void weighed_open(struct weighed *weighed)
+{
+    weighed_run(weighed);
+    if (weighed->result == NULL)
+        weighed_print_faults(weighed);
+    assert_non_null(weighed->result);
+}
+
+static inline void weighed_close(struct weighed *weighed)
+{
+    arena_release(&weighed->arena);
+}
+
+/* Writes `text` to a new temporary file and returns its path, to be freed by weighed_remove(). */
+static inline char *weighed_write(const char *text)
+{
+    char *path = strdup("/tmp/assize-test-XXXXXX");
+    int descriptor = mkstemp(path);
+    assert_true(descriptor >= 0);
+    size_t length = strlen(text);
+    assert_int_equal(write(descriptor, text, length), (ssize_t)length);
+    close(descriptor);
+    return path;
+}
+
+static inline void weighed_remove(char *path)
+{
+    unlink(path);
+    free(path);
+}
+
+#endif

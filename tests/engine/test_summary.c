@@ -1,0 +1,236 @@
+/* Summaries against plain arithmetic in long double, and against the cut into blocks. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "brute.h"
+#include "engine/run.h"
+#include "engine/summary.h"
+
+enum { MOST = 100000 };
+
+static int set_up(void **state)
+{
+    static struct arena arena;
+    arena_init(&arena, &allocator_heap);
+    *state = &arena;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    arena_release(*state);
+    return 0;
+}
+
+/* --- moments --------------------------------------------------------------------------------- */
+
+/* Two passes in long double. */
+static void plain_moments(const double *values, size_t count, double *mean, double *variance)
+{
+    long double sum = 0, squares = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += values[i];
+    long double middle = sum / count;
+    for (size_t i = 0; i < count; i++)
+        squares += (values[i] - middle) * (values[i] - middle);
+    *mean = (double)middle;
+    *variance = count < 2 ? 0 : (double)(squares / (count - 1));
+}
+
+static void check_moments(struct arena *arena, double offset, double spread, size_t count)
+{
+    double *values = arena_array(arena, count, sizeof *values), mean, variance;
+    struct summary *summary = summary_new(arena);
+    uint64_t random = 5;
+    for (size_t i = 0; i < count; i++)
+        values[i] = offset + spread * (random_unit(&random) - 0.5);
+    plain_moments(values, count, &mean, &variance);
+    summary_add(summary, values, count);
+    assert_int_equal(summary_count(summary), count);
+    assert_close(summary_mean(summary), mean, 1e-15, 1e-15 * spread);
+    assert_close(summary_variance(summary), variance, 1e-12, 0);
+    assert_close(summary_error(summary), sqrt(variance / (double)count), 1e-12, 0);
+}
+
+/* The last has a spread of one part in 10^9 of its size: no digits may cancel. */
+static void test_mean_and_variance(void **state)
+{
+    static const size_t counts[] = {1, 2, 255, 256, 257, 1000, 65536, MOST};
+    for (size_t i = 0; i < COUNT_OF(counts); i++) {
+        check_moments(*state, 0, 1, counts[i]);
+        check_moments(*state, -3, 1e6, counts[i]);
+        check_moments(*state, 1e9, 1, counts[i]);
+    }
+}
+
+static void test_equal_values_have_no_variance(void **state)
+{
+    struct arena *arena = *state;
+    struct summary *summary = summary_new(arena);
+    for (int i = 0; i < 1000; i++)
+        summary_add(summary, (double[]){0.1}, 1);
+    assert_true(summary_mean(summary) == 0.1);
+    assert_true(summary_variance(summary) == 0);
+    assert_true(summary_quantile(summary, 0.3) == 0.1);
+}
+
+static void test_what_is_not_finite_is_counted_apart(void **state)
+{
+    struct arena *arena = *state;
+    const double values[] = {(double)NAN, 2, HUGE_VAL, 4, -HUGE_VAL, 6};
+    struct summary *summary = summary_new(arena);
+    summary_add(summary, values, COUNT_OF(values));
+    assert_int_equal(summary_count(summary), 3);
+    assert_int_equal(summary_not_finite(summary), 3);
+    assert_true(summary_mean(summary) == 4 && summary_variance(summary) == 4);
+    assert_true(summary_least(summary) == 2 && summary_greatest(summary) == 6);
+}
+
+static void test_nothing_finite(void **state)
+{
+    struct arena *arena = *state;
+    struct summary *summary = summary_new(arena);
+    summary_add(summary, (double[]){(double)NAN}, 1);
+    assert_int_equal(summary_count(summary), 0);
+    assert_true(isnan(summary_mean(summary)) && isnan(summary_quantile(summary, 0.5)));
+    assert_true(isnan(summary_least(summary)) && isnan(summary_greatest(summary)));
+    assert_true(summary_variance(summary) == 0 && summary_error(summary) == 0);
+}
+
+/* --- quantiles ------------------------------------------------------------------------------- */
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Sizes from 2^-100 to 2^100, of both signs, and zeros. */
+static void test_quantiles_are_within_their_bound(void **state)
+{
+    struct arena *arena = *state;
+    double *values = arena_array(arena, MOST, sizeof *values);
+    struct summary *summary = summary_new(arena);
+    uint64_t random = 8;
+    for (int i = 0; i < MOST; i++) {
+        double size = exp2(200 * random_unit(&random) - 100);
+        values[i] = i % 10 == 0 ? 0 : i % 3 == 0 ? -size : size;
+    }
+    summary_add(summary, values, MOST);
+    qsort(values, MOST, sizeof *values, by_value);
+    for (int i = 0; i <= 1000; i++) {
+        double p = i / 1000.0, rank = floor(p * MOST);
+        double exact = values[rank < MOST ? (size_t)rank : MOST - 1];
+        assert_close(summary_quantile(summary, p), exact, i % 1000 == 0 ? 0 : 0.004, 0);
+    }
+}
+
+/* --- block sizes, pairs ---------------------------------------------------------------------- */
+
+struct model {
+    struct graph *graph;
+    struct tape *tape;
+    struct lane_source sources[2];
+    struct distribution distributions[2];
+    struct lanes lanes;
+};
+
+/* log(x) + y * place along an axis of 3, and the sum of it. */
+static void model_make(struct model *model, struct arena *arena, uint64_t lanes)
+{
+    struct graph *graph = model->graph = graph_new(arena);
+    uint32_t axis = plain_axis(graph, "regime", 3);
+    node_id x = premise(graph, "x", VALUE_NUMBER), y = premise(graph, "y", VALUE_NUMBER);
+    node_id value = APPLY(graph, OP_ADD, APPLY(graph, OP_LOG, x),
+                          APPLY(graph, OP_MUL, y, coordinate(graph, axis)));
+    node_id wanted[] = {value, reduce(graph, OP_SUM, axis, value)};
+    static const bool varies[] = {true, true};
+    model->distributions[0] =
+        (struct distribution){.kind = DISTRIBUTION_TRIANGULAR, .parameter = {1, 2, 5}, .scale = 1};
+    model->distributions[1] =
+        (struct distribution){.kind = DISTRIBUTION_NORMAL, .parameter = {0, 1}, .scale = 3};
+    for (int p = 0; p < 2; p++) {
+        assert_null(distribution_prepare(&model->distributions[p], arena));
+        model->sources[p] = (struct lane_source){.distribution = &model->distributions[p]};
+    }
+    model->lanes = (struct lanes){.sources = model->sources, .count = lanes, .seed = 3};
+    model->tape = tape_build(arena, graph, wanted, 2, varies);
+}
+
+static const struct cell_pair pairs[] = {{0, 1}, {2, 0}, {3, 1}};
+
+static void assert_same_summary(const struct summary *a, const struct summary *b)
+{
+    const double of_a[] = {summary_mean(a),          summary_variance(a),
+                           summary_least(a),         summary_greatest(a),
+                           summary_quantile(a, 0.1), summary_quantile(a, 0.5),
+                           summary_quantile(a, 0.9)};
+    const double of_b[] = {summary_mean(b),          summary_variance(b),
+                           summary_least(b),         summary_greatest(b),
+                           summary_quantile(b, 0.1), summary_quantile(b, 0.5),
+                           summary_quantile(b, 0.9)};
+    assert_memory_equal(of_a, of_b, sizeof of_a);
+    assert_int_equal(summary_count(a), summary_count(b));
+}
+
+static void test_the_block_size_changes_no_bit(void **state)
+{
+    struct arena *arena = *state;
+    static const size_t blocks[] = {0, 32, 64, 96, 128, 256, 512, 1000, 1024};
+    struct model model;
+    struct summaries first, other;
+    struct engine_fault fault;
+    model_make(&model, arena, 10007);
+    assert_true(engine_summarise(model.tape, &model.lanes, pairs, 3, arena, &first, &fault));
+    assert_int_equal(first.lanes, 10007);
+    for (size_t b = 0; b < COUNT_OF(blocks); b++) {
+        assert_true(summarise_in_blocks(model.tape, &model.lanes, blocks[b], pairs, 3, arena,
+                                        &other, &fault));
+        for (size_t cell = 0; cell < 4; cell++)
+            assert_same_summary(first.cell[cell], other.cell[cell]);
+        for (size_t p = 0; p < 3; p++)
+            assert_same_summary(first.pair[p], other.pair[p]);
+    }
+}
+
+/* The same lanes, value by value, through engine_evaluate(). */
+static void test_summaries_agree_with_the_values(void **state)
+{
+    struct arena *arena = *state;
+    enum { LANES = 3000 };
+    struct model model;
+    struct summaries summaries;
+    struct engine_fault fault;
+    model_make(&model, arena, LANES);
+    double *values = arena_array(arena, 4 * LANES, sizeof *values), mean, variance;
+    double *apart = arena_array(arena, LANES, sizeof *apart);
+    assert_true(engine_evaluate(model.tape, &model.lanes, arena, values, &fault));
+    assert_true(engine_summarise(model.tape, &model.lanes, pairs, 3, arena, &summaries, &fault));
+    for (size_t cell = 0; cell < 4; cell++) {
+        plain_moments(values + cell * LANES, LANES, &mean, &variance);
+        assert_close(summary_mean(summaries.cell[cell]), mean, 1e-13, 0);
+        assert_close(summary_variance(summaries.cell[cell]), variance, 1e-12, 0);
+    }
+    for (size_t p = 0; p < COUNT_OF(pairs); p++) {
+        for (size_t i = 0; i < LANES; i++)
+            apart[i] = values[pairs[p].a * LANES + i] - values[pairs[p].b * LANES + i];
+        plain_moments(apart, LANES, &mean, &variance);
+        assert_close(summary_mean(summaries.pair[p]), mean, 1e-13, 1e-13);
+        assert_close(summary_variance(summaries.pair[p]), variance, 1e-12, 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+        TEST(test_mean_and_variance),
+        TEST(test_equal_values_have_no_variance),
+        TEST(test_what_is_not_finite_is_counted_apart),
+        TEST(test_nothing_finite),
+        TEST(test_quantiles_are_within_their_bound),
+        TEST(test_the_block_size_changes_no_bit),
+        TEST(test_summaries_agree_with_the_values),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
