@@ -29,6 +29,7 @@ LIBRARY := $(BUILD)/libassize.a
 PROGRAM := $(BUILD)/assize
 LIBRARY_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out core/cli/%,$(wildcard core/*/*.c)))
 CLI_OBJECTS     := $(patsubst %.c,$(BUILD)/%.o,$(wildcard core/cli/*.c))
+EXAMPLE         := $(BUILD)/docs/example
 TESTS           := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/test_*.c))
 
 .PHONY: all demo test check-tests setup setup-tests install clean help
@@ -43,8 +44,8 @@ demo: setup                     ## install what is missing, build, and weigh sce
 test: setup-tests               ## install what is missing, build, and run all tests
 	@$(MAKE) --no-print-directory check-tests
 
-check-tests: all $(TESTS)       ## run all tests (nothing is installed)
-	@ASSIZE=$(PROGRAM) tests/run $(TESTS)
+check-tests: all $(TESTS) $(EXAMPLE)  ## run all tests (nothing is installed)
+	@ASSIZE=$(PROGRAM) EXAMPLE=$(EXAMPLE) tests/run $(TESTS)
 
 setup:                          ## install what the program needs (Debian packages)
 	@.ci/setup build
@@ -66,6 +67,12 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 	@$(CC) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) $(LDLIBS)
 
 $(BUILD)/tests/%.o: CPPFLAGS += -Itests
+
+$(EXAMPLE): $(EXAMPLE).o $(LIBRARY)
+	@echo "LINK  $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(EXAMPLE).o: CPPFLAGS += -Icore/api
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)

@@ -3,6 +3,7 @@
 
 #include "analysis/internal.h"
 #include "analysis/lanes.h"
+#include "base/math.h"
 
 /* What is summarised, and where each part stands among the cells. */
 struct sampling {
@@ -71,7 +72,8 @@ static struct sampling plan_sampling(struct arena *arena, const struct model *mo
     return sampling;
 }
 
-static const struct range no_range = {NAN, NAN, NAN, NAN, NAN, NAN};
+static const struct range no_range = {NOT_A_NUMBER, NOT_A_NUMBER, NOT_A_NUMBER,
+                                      NOT_A_NUMBER, NOT_A_NUMBER, NOT_A_NUMBER};
 
 static struct range range_of(const struct summary *summary)
 {

@@ -5,6 +5,7 @@
 
 #include "analysis/internal.h"
 #include "analysis/lanes.h"
+#include "base/math.h"
 
 const char *verdict_name(enum verdict verdict)
 {
@@ -222,13 +223,14 @@ static enum status make_opinion(struct arena *arena, struct result *result, size
     const struct verdict_nodes *nodes = &model->verdicts[theory];
     struct opinion *opinion = &result->opinions[theory * regimes_of(result) + regime];
     bool applies = result_value(result, nodes->applies, regime, 0) != 0;
-    opinion->score = applies ? result_value(result, conclusion->score, regime, 0) : (double)NAN;
+    opinion->score = applies ? result_value(result, conclusion->score, regime, 0) : NOT_A_NUMBER;
     opinion->verdict = verdict_from(model, theory, applies,
                                     result_value(result, nodes->acceptable, regime, 0) != 0,
                                     result_value(result, nodes->ruled_out, regime, 0) != 0);
     opinion->decided_by = UINT32_MAX;
-    opinion->range = (struct range){NAN, NAN, NAN, NAN, NAN, NAN};
-    opinion->share_same = NAN;
+    opinion->range = (struct range){NOT_A_NUMBER, NOT_A_NUMBER, NOT_A_NUMBER,
+                                    NOT_A_NUMBER, NOT_A_NUMBER, NOT_A_NUMBER};
+    opinion->share_same = NOT_A_NUMBER;
     if (!applies)
         return STATUS_OK;
     if (!isfinite(opinion->score))

@@ -7,6 +7,7 @@
 
 #include "analysis/weigh.h"
 #include "base/file.h"
+#include "base/math.h"
 #include "cell/cell.h"
 #include "plugin/library.h"
 #include "report/report.h"
@@ -223,7 +224,7 @@ void assize_forget(struct assize_scenario *scenario)
 struct assize_weigh_options assize_weigh_defaults(void)
 {
     return (struct assize_weigh_options){
-        .draws = DEFAULT_DRAWS, .seed = 1, .along_low = NAN, .along_high = NAN};
+        .draws = DEFAULT_DRAWS, .seed = 1, .along_low = NOT_A_NUMBER, .along_high = NOT_A_NUMBER};
 }
 
 static enum status weigh_body(struct call *call)
@@ -297,7 +298,8 @@ struct assize_opinion assize_opinion(const struct assize_result *result, size_t 
                                      size_t regime)
 {
     if (theory >= assize_theories(result) || regime >= assize_regimes(result))
-        return (struct assize_opinion){ASSIZE_SILENT, NAN, NAN, NAN, NAN};
+        return (struct assize_opinion){ASSIZE_SILENT, NOT_A_NUMBER, NOT_A_NUMBER, NOT_A_NUMBER,
+                                       NOT_A_NUMBER};
     const struct opinion *opinion = result_opinion(result->result, theory, regime);
     return (struct assize_opinion){(enum assize_verdict)opinion->verdict, opinion->score,
                                    opinion->range.low, opinion->range.high, opinion->range.error};
@@ -336,8 +338,7 @@ static enum status unknown_name(struct call *call, const char *what, const char 
 {
     const char *near = suggest(name, names, count);
     struct diag diag = {.status = STATUS_USAGE,
-                        .message =
-                            arena_printf(call->arena, "there is no %s `%s`", what, name)};
+                        .message = arena_printf(call->arena, "there is no %s `%s`", what, name)};
     if (near != NULL)
         diag.remedy = arena_printf(call->arena, "did you mean `%s`?", near);
     return diags_add(&call->diags, &diag);

@@ -8,7 +8,11 @@
 #ifndef ASSIZE_BASE_MATH_H
 #define ASSIZE_BASE_MATH_H
 
+#include <math.h>
 #include <stdint.h>
+
+/* NAN is a float, and clang warns at each use as a double. */
+#define NOT_A_NUMBER ((double)NAN)
 
 /* Infinity, zero, subnormals and NaN are treated as IEEE 754 and C17 annex F say. Largest errors
  * measured against MPFR (tests/base/test_math.c, 200000 points a range), in units in the last

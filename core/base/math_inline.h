@@ -3,7 +3,8 @@
  *
  * No branches, tables, fused multiply-adds or library calls: every step is one IEEE 754 operation
  * or an operation on bits that SSE2 has, so that a loop becomes vector code of any width and the
- * bits stay the same. Where C says "condition ? a : b" both sides are computed and one is taken.
+ * bits stay the same. Where C says "condition ? a : b" both sides are computed and one is taken;
+ * conditions look at arguments, not at what another condition chose, or compilers make branches.
  * Polynomials are minimax fits (Remez) to the functions named beside them.
  */
 #ifndef ASSIZE_BASE_MATH_INLINE_H
@@ -57,7 +58,7 @@ static inline double math_exp_tail(double r)
 static inline double math_exp_sum(double high, double low)
 {
     double x = high > 710 ? 710 : high;
-    x = x < -746 ? -746 : x;
+    x = high < -746 ? -746 : x;
     double shifted = x * MATH_LOG2_E + MATH_ROUNDER;
     double n = shifted - MATH_ROUNDER;
     double a = x - n * MATH_LN2_HIGH;
@@ -81,7 +82,7 @@ static inline double math_exp_inline(double x)
 static inline double math_expm1_inline(double of)
 {
     double x = of > 710 ? 710 : of;
-    x = x < -50 ? -50 : x;
+    x = of < -50 ? -50 : x;
     double shifted = x * MATH_LOG2_E + MATH_ROUNDER;
     double n = shifted - MATH_ROUNDER;
     double a = x - n * MATH_LN2_HIGH;
@@ -218,7 +219,7 @@ static inline double math_pow_inline(double x, double y)
     struct math_pair log = math_log_pair(fabs(x));
     /* No double but 1 has a logarithm below 2^-53, so 2^66 is as good as any larger exponent. */
     double exponent = y > 0x1p66 ? 0x1p66 : y;
-    exponent = exponent < -0x1p66 ? -0x1p66 : exponent;
+    exponent = y < -0x1p66 ? -0x1p66 : exponent;
     double product = exponent * log.high;
     double y_head = math_head(exponent), log_head = math_head(log.high);
     double y_rest = exponent - y_head, log_rest = log.high - log_head;

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "graph/rules.h"
 
@@ -13,6 +14,7 @@ struct node_index {
     node_id *slots; /* NODE_NONE: free */
     size_t size;    /* power of two, at least twice `count` */
     size_t count;
+    uint64_t key; /* random, so that hostile input cannot choose what collides */
 };
 
 static node_id *index_slots(struct arena *arena, size_t size)
@@ -29,6 +31,8 @@ struct graph *graph_new(struct arena *arena)
     graph->index = arena_alloc(arena, sizeof *graph->index);
     graph->index->size = 256;
     graph->index->slots = index_slots(arena, graph->index->size);
+    if (getentropy(&graph->index->key, sizeof graph->index->key) != 0)
+        graph->index->key = (uint64_t)(uintptr_t)graph;
     return graph;
 }
 
@@ -41,13 +45,14 @@ static uint64_t hash_bytes(uint64_t hash, const void *data, size_t size)
     return hash;
 }
 
-static uint64_t node_hash(const struct node *node)
+static uint64_t node_hash(uint64_t key, const struct node *node)
 {
-    uint64_t hash = 0xCBF29CE484222325u;
+    uint64_t hash = 0xCBF29CE484222325u ^ key;
     hash = hash_bytes(hash, &node->op, sizeof node->op);
     hash = hash_bytes(hash, node->arguments, node->argument_count * sizeof *node->arguments);
     hash = hash_bytes(hash, &node->constant, sizeof node->constant);
-    return hash_bytes(hash, &node->index, sizeof node->index);
+    hash = hash_bytes(hash, &node->index, sizeof node->index);
+    return hash ^ hash >> 32;
 }
 
 static bool node_same(const struct node *a, const struct node *b)
@@ -64,7 +69,7 @@ static bool node_same(const struct node *a, const struct node *b)
 static size_t index_find(const struct graph *graph, const struct node *node)
 {
     const struct node_index *index = graph->index;
-    size_t at = node_hash(node) & (index->size - 1);
+    size_t at = node_hash(index->key, node) & (index->size - 1);
     while (index->slots[at] != NODE_NONE && !node_same(&graph->nodes[index->slots[at]], node))
         at = (at + 1) & (index->size - 1);
     return at;

@@ -205,7 +205,8 @@ struct conclusion {
 struct output {
     const char *name;
     node_id value;
-    const char *headline; /* what the figure is called where only one is shown ("months"), or NULL */
+    const char
+        *headline; /* what the figure is called where only one is shown ("months"), or NULL */
 };
 
 /* The graph of one use of one plugin. Exactly one of `conclusion` and `outputs` is there. */

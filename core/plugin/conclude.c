@@ -133,6 +133,14 @@ static const char **read_texts(lua_State *lua, int at, const char *name, uint32_
     return texts;
 }
 
+static bool has_control(const char *text)
+{
+    for (; *text != '\0'; text++)
+        if ((unsigned char)*text < 0x20 || *text == 0x7F)
+            return true;
+    return false;
+}
+
 /* claim { name, value =, text =, ... }: returns the claim's symbol. */
 static int make_claim(lua_State *lua)
 {
@@ -145,6 +153,8 @@ static int make_claim(lua_State *lua)
     const char *name = lua_tostring(lua, -1);
     if (name == NULL)
         return session_raise(lua, "a claim needs a name: claim { \"name\", value = ... }");
+    if (*name == '\0' || strpbrk(name, "/[].") != NULL || has_control(name))
+        return session_raise(lua, "a claim's name has no `/`, `[`, `]`, `.` or control character");
     struct place place = session_place(lua);
     struct claim claim = {
         .name = arena_printf(session->arena, "%s.%s", session->request->instance, name),

@@ -16,6 +16,7 @@ static const struct declarator {
     {"fact", SCHEMA_FACT},     {"text", SCHEMA_TEXT},          {"date", SCHEMA_DATE},
     {"count", SCHEMA_COUNT},   {"table_of_data", SCHEMA_DATA}, {"record", SCHEMA_RECORD},
     {"map", SCHEMA_MAP},       {"kinds", SCHEMA_KINDS},        {"by_case", SCHEMA_CASES},
+    {"list", SCHEMA_LIST},
 };
 enum { DECLARATORS = sizeof declarators / sizeof *declarators };
 
@@ -118,6 +119,12 @@ static double label_default(lua_State *lua, const struct schema *schema, const c
     return 0;
 }
 
+/* A text, or the name of a table: its default needs no source. */
+static bool is_text(const struct schema *schema)
+{
+    return schema->kind == SCHEMA_TEXT || schema->kind == SCHEMA_DATA;
+}
+
 /* A technical constant: a premise with a default, which must say where it comes from. */
 static void read_default(lua_State *lua, int at, struct schema *schema)
 {
@@ -128,7 +135,7 @@ static void read_default(lua_State *lua, int at, struct schema *schema)
         schema->value = lua_toboolean(lua, -1);
     else if (type == LUA_TSTRING && schema->kind == SCHEMA_LABEL)
         schema->value = label_default(lua, schema, lua_tostring(lua, -1));
-    else if (type == LUA_TSTRING && schema->kind == SCHEMA_TEXT)
+    else if (type == LUA_TSTRING && is_text(schema))
         schema->text_default = arena_string(session_of(lua)->arena, lua_tostring(lua, -1));
     else if (type != LUA_TNIL)
         session_raise(lua, "the default does not fit the declaration");
@@ -136,7 +143,7 @@ static void read_default(lua_State *lua, int at, struct schema *schema)
     schema->has_default = type != LUA_TNIL;
     const char *status = field_text(lua, at, "status");
     schema->source = field_text(lua, at, "source");
-    bool premise = schema->has_default && schema->kind != SCHEMA_TEXT;
+    bool premise = schema->has_default && !is_text(schema);
     if (premise && status == NULL && schema->source == NULL)
         session_raise(lua, "a default needs a `source` or a `status`");
     if (premise && schema->moral)
@@ -310,11 +317,36 @@ static void read_of(lua_State *lua, int at, struct schema *schema)
         session_raise(lua, "by_case holds numbers, truths or labels");
 }
 
+/* An entry of a list holds premises alone: what stands where an entry is absent is then known. */
+static void check_entry(lua_State *lua, const struct schema *entry)
+{
+    if (entry->kind != SCHEMA_RECORD || entry->field_count == 0)
+        session_raise(lua, "a list is `of` a record");
+    for (size_t i = 0; i < entry->field_count; i++) {
+        if (entry->fields[i].kind > SCHEMA_LABEL)
+            session_raise(lua, "an entry of a list holds numbers, truths and labels, which `%s` "
+                               "is not",
+                          entry->fields[i].name);
+        if (strcmp(entry->fields[i].name, "present") == 0)
+            session_raise(lua, "`present` says which entries of a list there are: it cannot be "
+                               "declared");
+    }
+}
+
+static void read_list_of(lua_State *lua, int at, struct schema *schema)
+{
+    schema->low = 0;
+    if (!field_number(lua, at, "at_most", &schema->high) || schema->high < 1 ||
+        schema->high > LIST_MOST || schema->high != floor(schema->high))
+        session_raise(lua, "a list needs `at_most`, a whole number from 1 to %d", LIST_MOST);
+    check_entry(lua, schema->of);
+}
+
 static void read_leaf(lua_State *lua, int at, struct schema *schema)
 {
-    static const char *const fields[] = {"unit",    "within", "above",    "below", "moral",
-                                         "default", "status", "source",   "about", "optional",
-                                         "among",   "of",     "only_with"};
+    static const char *const fields[] = {"unit",   "within", "above", "below",    "moral",
+                                         "status", "source", "about", "optional", "default",
+                                         "among",  "of",     "at_most", "only_with"};
     check_fields(lua, at, "a declaration", fields, sizeof fields / sizeof *fields);
     if (schema->kind == SCHEMA_NUMBER)
         read_unit(lua, at, schema);
@@ -322,10 +354,14 @@ static void read_leaf(lua_State *lua, int at, struct schema *schema)
         read_within(lua, at, schema);
     if (schema->kind == SCHEMA_LABEL || schema->kind == SCHEMA_TEXT)
         read_names(lua, at, schema);
-    if (schema->kind == SCHEMA_MAP || schema->kind == SCHEMA_CASES)
+    bool has_of = schema->kind == SCHEMA_MAP || schema->kind == SCHEMA_CASES ||
+                  schema->kind == SCHEMA_LIST;
+    if (has_of)
         read_of(lua, at, schema);
     else
         read_default(lua, at, schema);
+    if (schema->kind == SCHEMA_LIST)
+        read_list_of(lua, at, schema);
 }
 
 struct schema *declare_schema(lua_State *lua, int at)

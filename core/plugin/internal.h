@@ -22,7 +22,9 @@ struct session {
     const struct trace_request *request; /* NULL while describing */
     struct diags *diags;
     size_t memory;  /* bytes that Lua holds */
-    uint64_t steps; /* Lua instructions so far */
+    uint64_t steps; /* Lua instructions so far, and what counts as such */
+    int64_t started; /* milliseconds of processor time that had been used */
+    unsigned depth;  /* of declarations under way */
 
     struct declaration *declaration; /* what theory{} or regime{} said */
     bool is_theory;
@@ -46,6 +48,12 @@ struct place session_place(lua_State *lua);
 
 /* Raises an error; the message handler adds the place and the chain of calls. */
 int session_raise(lua_State *lua, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Counts `steps` instructions for work done in C; raises beyond the limit. */
+void session_charge(lua_State *lua, uint64_t steps);
+
+/* The function `require`. */
+int session_require(lua_State *lua);
 
 /* environment.c: the allow-listed globals. */
 void environment_open(lua_State *lua);

@@ -82,11 +82,24 @@ static void get_fields(struct wire_reader *reader, struct schema *schema, unsign
         get_schema(reader, &schema->fields[i], depth + 1, true);
 }
 
+/* A list is of records of premises, and bounded. */
+static bool list_is_sound(const struct schema *schema)
+{
+    const struct schema *entry = schema->of;
+    bool sound = schema->high >= 1 && schema->high <= LIST_MOST &&
+                 schema->high == floor(schema->high) && entry->kind == SCHEMA_RECORD;
+    for (size_t i = 0; sound && i < entry->field_count; i++)
+        sound = entry->fields[i].kind <= SCHEMA_LABEL &&
+                strcmp(entry->fields[i].name, "present") != 0;
+    return sound;
+}
+
 /* What the check of a scenario relies on without looking again. */
 static void check_schema(struct wire_reader *reader, const struct schema *schema, bool named)
 {
     bool leaf = schema->kind <= SCHEMA_COUNT || schema->kind == SCHEMA_DATA;
-    bool needs_of = schema->kind == SCHEMA_MAP || schema->kind == SCHEMA_CASES;
+    bool needs_of = schema->kind == SCHEMA_MAP || schema->kind == SCHEMA_CASES ||
+                    schema->kind == SCHEMA_LIST;
     if (named && schema->name == NULL)
         reply_fault(reader, "a declaration has no name");
     if (needs_of != (schema->of != NULL))
@@ -104,6 +117,8 @@ static void check_schema(struct wire_reader *reader, const struct schema *schema
     for (size_t i = 0; i < schema->field_count; i++)
         if (schema->kind == SCHEMA_KINDS && schema->fields[i].kind != SCHEMA_RECORD)
             reply_fault(reader, "a kind is not a record");
+    if (reader->fault == NULL && schema->kind == SCHEMA_LIST && !list_is_sound(schema))
+        reply_fault(reader, "a list is not declared as one");
 }
 
 static void get_schema(struct wire_reader *reader, struct schema *schema, unsigned depth,
@@ -112,7 +127,7 @@ static void get_schema(struct wire_reader *reader, struct schema *schema, unsign
     if (depth > MOST_SCHEMA_DEPTH)
         reply_fault(reader, "declarations nest too deeply");
     uint32_t kind = wire_get_u32(reader), flags = wire_get_u32(reader);
-    if (kind > SCHEMA_DATA || (flags & ~(uint32_t)FLAG_ALL) != 0)
+    if (kind > SCHEMA_LIST || (flags & ~(uint32_t)FLAG_ALL) != 0)
         reply_fault(reader, "an unknown kind of declaration");
     if (reader->fault != NULL)
         return;

@@ -2,10 +2,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "plugin/internal.h"
 
-enum { MOST_MESSAGE = 500, HOOK_EVERY = 1000, MOST_FRAMES = 12 };
+enum {
+    MOST_MESSAGE = 500,
+    HOOK_EVERY = 1000,
+    MOST_FRAMES = 12,
+    BYTES_A_STEP = 16, /* what is allocated or copied counts as instructions too */
+};
 
 struct session *session_of(lua_State *lua)
 {
@@ -17,27 +23,44 @@ struct session *session_of(lua_State *lua)
 static void *session_allocate(void *context, void *block, size_t old_size, size_t new_size)
 {
     struct session *session = context;
+    const struct allocator *allocator = &session->arena->allocator;
     size_t held = block == NULL ? 0 : old_size; /* Lua passes a type code for a new block */
     if (new_size > held && new_size - held > SESSION_MOST_MEMORY - session->memory)
         return NULL;
-    if (new_size == 0) {
-        free(block);
-        session->memory -= held;
+    if (new_size == 0 && block == NULL)
         return NULL;
-    }
-    void *moved = realloc(block, new_size);
-    if (moved != NULL)
-        session->memory += new_size - held;
+    void *moved = allocator->resize(allocator->context, block, held, new_size);
+    if (moved == NULL && new_size != 0)
+        return new_size <= held ? block : NULL; /* Lua relies on it that shrinking cannot fail */
+    session->memory = session->memory - held + new_size;
+    session->steps += new_size / BYTES_A_STEP;
     return moved;
 }
 
+static int64_t milliseconds_used(void)
+{
+    struct timespec used;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
+}
+
+void session_charge(lua_State *lua, uint64_t steps)
+{
+    struct session *session = session_of(lua);
+    session->steps += steps;
+    if (session->steps > SESSION_MOST_STEPS)
+        session_raise(lua, "the plugin did not finish within %d instructions", SESSION_MOST_STEPS);
+}
+
+/* The count of instructions is the limit that is the same everywhere; the clock is for single
+ * instructions that take long, such as the comparison of two huge texts. */
 static void count_steps(lua_State *lua, lua_Debug *activation)
 {
     (void)activation;
-    struct session *session = session_of(lua);
-    session->steps += HOOK_EVERY;
-    if (session->steps > SESSION_MOST_STEPS)
-        session_raise(lua, "the plugin did not finish within %d instructions", SESSION_MOST_STEPS);
+    session_charge(lua, HOOK_EVERY);
+    if (milliseconds_used() - session_of(lua)->started > SESSION_MOST_SECONDS * 1000)
+        session_raise(lua, "the plugin did not finish within %d seconds of processor time",
+                      SESSION_MOST_SECONDS);
 }
 
 /* --- errors ---------------------------------------------------------------------------------- */
@@ -88,19 +111,26 @@ static const char *clean_message(struct arena *arena, const char *message)
         length = MOST_MESSAGE;
     char *copy = arena_string_n(arena, message, length);
     copy[text_utf8_valid(copy, length)] = '\0';
-    for (char *c = copy; *c != '\0'; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7F)
-            *c = ' ';
+    for (char *c = copy + text_plain(copy); *c != '\0'; c += text_plain(c)) {
+        bool two_bytes = (unsigned char)*c == 0xC2; /* U+0080 to U+009F */
+        *c++ = ' ';
+        if (two_bytes)
+            *c++ = ' ';
+    }
     return copy;
 }
 
-/* Lua puts "file:line: " before its own messages; the place says so already. */
-static const char *without_position(const char *message, const lua_Debug *activation)
+/* Whether Lua put the position of this call, "file:line: ", before the message; then cuts it off,
+ * for the place says so already. */
+static bool cut_position(const char **message, const lua_Debug *activation)
 {
     char position[LUA_IDSIZE + 24];
     int length = snprintf(position, sizeof position, "%s:%d: ", activation->short_src,
                           activation->currentline);
-    return strncmp(message, position, (size_t)length) == 0 ? message + length : message;
+    if (strncmp(*message, position, (size_t)length) != 0)
+        return false;
+    *message += length;
+    return true;
 }
 
 static const char *chain_of_calls(lua_State *lua, struct arena *arena, int level)
@@ -145,26 +175,36 @@ static void add_fault(struct session *session, struct place place, const char *m
     diags_add(session->diags, &diag);
 }
 
+/* The call that an error is about: the innermost, or, after error(message, 2), the one whose
+ * position stands before the message, which is cut off. False when no Lua code runs. */
+static bool blamed_frame(lua_State *lua, const char **message, int *level, lua_Debug *activation)
+{
+    for (*level = 0; lua_frame(lua, level, activation); (*level)++)
+        if (cut_position(message, activation))
+            return true;
+    *level = 0;
+    return lua_frame(lua, level, activation);
+}
+
 /* The message handler: makes a diagnostic while the stack of calls still stands. */
 static int handle_error(lua_State *lua)
 {
     struct session *session = session_of(lua);
-    if (lua_isnil(lua, 1))
+    if (lua_touserdata(lua, 1) == session)
         return 0; /* raise_syntax has recorded it */
     const char *message =
         lua_type(lua, 1) == LUA_TSTRING ? lua_tostring(lua, 1) : "an error that is no text";
     int level = 0;
     lua_Debug activation;
     struct place place = {session->files->plugin.name, 0, 0};
-    if (lua_frame(lua, &level, &activation)) {
+    if (blamed_frame(lua, &message, &level, &activation))
         place = place_of(&activation);
-        message = without_position(message, &activation);
-    }
     add_fault(session, place, message, chain_of_calls(lua, session->diags->arena, level + 1));
     return 0;
 }
 
-/* A syntax error's message says "file:line: what"; no call is under way then. */
+/* A syntax error's message says "file:line: what". Calls are under way where a module is required.
+ */
 static int raise_syntax(lua_State *lua, const struct buffer *source)
 {
     struct session *session = session_of(lua);
@@ -176,8 +216,8 @@ static int raise_syntax(lua_State *lua, const struct buffer *source)
         place.line = (uint32_t)strtoul(colon + 5, &rest, 10);
         message = *rest == ':' ? rest + 2 : message;
     }
-    add_fault(session, place, message, NULL);
-    lua_pushnil(lua);
+    add_fault(session, place, message, chain_of_calls(lua, session->diags->arena, 0));
+    lua_pushlightuserdata(lua, session);
     return lua_error(lua);
 }
 
@@ -207,13 +247,13 @@ static const struct buffer *find_module(const struct plugin_files *files, const 
 }
 
 /* require "desert": runs plugins/lib/desert.lua once a session. */
-static int session_require(lua_State *lua)
+int session_require(lua_State *lua)
 {
     const char *name = luaL_checkstring(lua, 1);
     lua_settop(lua, 1);
     luaL_getsubtable(lua, LUA_REGISTRYINDEX, "assize.modules");
     if (lua_getfield(lua, 2, name) != LUA_TNIL) {
-        if (lua_isboolean(lua, -1))
+        if (lua_isboolean(lua, -1)) /* it is being loaded */
             return session_raise(lua, "the module `%s` requires itself", name);
         return 1;
     }
@@ -224,6 +264,8 @@ static int session_require(lua_State *lua)
     lua_setfield(lua, 2, name);
     load_source(lua, source);
     lua_call(lua, 0, 1);
+    if (!lua_istable(lua, -1))
+        return session_raise(lua, "the module `%s` returns no table", name);
     lua_pushvalue(lua, -1);
     lua_setfield(lua, 2, name);
     return 1;
@@ -272,12 +314,19 @@ static void add_axes(lua_State *lua, struct session *session)
         session_raise(lua, "%s", session->graph->fault);
 }
 
+/* Whether the handle before it was read at the same place, as in a loop. */
+static bool same_handle(const struct handle *a, const struct handle *b)
+{
+    return a->place.line == b->place.line && strcmp(a->path, b->path) == 0 &&
+           strcmp(a->place.file, b->place.file) == 0;
+}
+
 static bool unused_handles(struct session *session)
 {
     bool any = false;
     for (size_t i = 0; i < session->handle_count; i++) {
         const struct handle *handle = &session->handles[i];
-        if (handle->used)
+        if (handle->used || (i > 0 && !handle[-1].used && same_handle(handle, handle - 1)))
             continue;
         add_fault(session, handle->place,
                   arena_printf(session->arena,
@@ -340,6 +389,7 @@ static enum status session_run(struct session *session, lua_CFunction body)
                            "no memory for a Lua state");
     arena_defer(session->arena, close_state, session->lua);
     *(struct session **)lua_getextraspace(session->lua) = session;
+    session->started = milliseconds_used();
     lua_sethook(session->lua, count_steps, LUA_MASKCOUNT, HOOK_EVERY);
     size_t errors = session->diags->errors;
     lua_pushcfunction(session->lua, handle_error);

@@ -19,6 +19,7 @@ enum {
     SESSION_MOST_SOURCE = 256 * 1024,      /* bytes of a plugin or module */
     SESSION_MOST_MEMORY = 64 * 1024 * 1024, /* bytes that Lua may hold */
     SESSION_MOST_STEPS = 50 * 1000 * 1000, /* Lua instructions */
+    SESSION_MOST_SECONDS = 4,              /* of processor time: a backstop */
 };
 
 /* A plugin and the modules that it may `require`, by file name ("lib/desert.lua"). */

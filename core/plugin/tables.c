@@ -55,6 +55,61 @@ static node_id cases_node(lua_State *lua, const struct shape *shape)
     return node;
 }
 
+/* The number, truth or label that stands where an entry of a list is absent or does not say. */
+static node_id fixed_node(lua_State *lua, const struct shape *shape)
+{
+    struct graph *graph = session_of(lua)->graph;
+    node_id node = NODE_NONE;
+    if (shape->value_kind == VALUE_TRUTH)
+        expect_ok(lua, graph_truth(graph, shape->count != 0, &node));
+    else if (shape->value_kind == VALUE_LABEL)
+        expect_ok(lua, graph_label(graph, (uint32_t)shape->count, shape->labels,
+                                   (uint32_t)shape->label_count, &node));
+    else
+        expect_ok(lua, graph_constant(graph, (double)shape->count, &shape->unit, &node));
+    return node;
+}
+
+static node_id stack(lua_State *lua, uint32_t axis, const node_id *places)
+{
+    node_id node = NODE_NONE;
+    expect_ok(lua, graph_stack(session_of(lua)->graph, axis, places, &node));
+    return node;
+}
+
+/* The axis of a list: its places, counted from 1. */
+static uint32_t list_axis(lua_State *lua, const struct shape *list)
+{
+    struct session *session = session_of(lua);
+    double *places = arena_array(session->arena, list->count, sizeof *places);
+    for (size_t i = 0; i < list->count; i++)
+        places[i] = (double)i + 1;
+    struct axis axis = {list->name, (uint32_t)list->count, NULL, places, unit_one};
+    uint32_t index = 0;
+    expect_ok(lua, graph_axis(session->graph, &axis, &index));
+    return index;
+}
+
+/* One field of a list: along the list's axis, and along `case` where the list stands in cases. */
+static node_id entries_node(lua_State *lua, const struct shape *list, const struct shape *field)
+{
+    struct session *session = session_of(lua);
+    uint32_t axis = list_axis(lua, list);
+    size_t places = list->count, lists = field->child_count / places;
+    node_id *by_case = arena_array(session->arena, lists, sizeof *by_case);
+    node_id *by_place = arena_array(session->arena, places, sizeof *by_place);
+    for (size_t l = 0; l < lists; l++) {
+        for (size_t i = 0; i < places; i++) {
+            const struct shape *entry = &field->children[l * places + i];
+            by_place[i] = entry->kind == SHAPE_FIXED ? fixed_node(lua, entry)
+                                                     : premise_node(lua, entry);
+        }
+        by_case[l] = stack(lua, axis, by_place);
+    }
+    bool in_cases = lists == session->request->case_count;
+    return in_cases ? stack(lua, session->case_axis, by_case) : by_case[0];
+}
+
 /* share_i / sum of shares: normalised in every lane, for a share may be disputed or drawn. */
 node_id tables_share(lua_State *lua)
 {
@@ -104,6 +159,8 @@ static const struct schema *schema_of_table(const struct proxy *proxy)
 {
     if (proxy->schema != NULL && proxy->schema->kind == SCHEMA_KINDS)
         return schema_field(proxy->schema, proxy->shape->kind_text);
+    if (proxy->schema != NULL && proxy->schema->kind == SCHEMA_LIST)
+        return proxy->schema->of;
     return proxy->schema;
 }
 
@@ -122,10 +179,26 @@ static void push_shape(lua_State *lua, const struct shape *shape, const struct s
     case SHAPE_COUNT:
         lua_pushinteger(lua, (lua_Integer)shape->count);
         break;
+    case SHAPE_LIST:
+        list_axis(lua, shape);
+        push_table(lua, shape, schema, false);
+        break;
     case SHAPE_TABLE:
         push_table(lua, shape, schema, false);
         break;
+    case SHAPE_ENTRIES: /* the field of a list, which push_entries() knows */
+    case SHAPE_FIXED:
+        session_raise(lua, "%s stands in no list", shape->path);
     }
+}
+
+/* The child of a table, or one field of a list. */
+static void push_child(lua_State *lua, const struct proxy *proxy, const struct shape *child)
+{
+    if (proxy->shape->kind == SHAPE_LIST)
+        symbol_push_read(lua, entries_node(lua, proxy->shape, child), child->path);
+    else
+        push_shape(lua, child, schema_field(schema_of_table(proxy), child->name));
 }
 
 static const struct shape *find_child(const struct shape *shape, const char *name)
@@ -189,7 +262,7 @@ static int table_index(lua_State *lua)
         return 1;
     const struct shape *child = find_child(proxy->shape, name);
     if (child != NULL) {
-        push_shape(lua, child, schema_field(schema_of_table(proxy), name));
+        push_child(lua, proxy, child);
         return 1;
     }
     bool beyond_list = lua_type(lua, 2) == LUA_TNUMBER; /* where ipairs stops */
@@ -208,6 +281,8 @@ static int table_length(lua_State *lua)
 {
     const struct proxy *proxy = check_table(lua);
     size_t count = proxy->cases ? session_of(lua)->request->case_count : proxy->shape->child_count;
+    if (proxy->shape->kind == SHAPE_LIST)
+        count = (size_t)proxy->shape->count;
     lua_pushinteger(lua, (lua_Integer)count);
     return 1;
 }
@@ -252,7 +327,7 @@ static int next_child(lua_State *lua)
     lua_pushinteger(lua, (lua_Integer)at + 1);
     lua_replace(lua, lua_upvalueindex(2));
     push_key(lua, child->name);
-    push_shape(lua, child, schema_field(schema_of_table(proxy), child->name));
+    push_child(lua, proxy, child);
     return 2;
 }
 

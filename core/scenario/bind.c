@@ -372,5 +372,8 @@ static void bind_span(struct binder *binder, const struct schema *schema, const 
     case SCHEMA_CASES:
         bind_by_case(binder, schema, span);
         break;
+    case SCHEMA_LIST:
+        bind_list(binder, schema, span);
+        break;
     }
 }

@@ -44,6 +44,9 @@ void pending_apply(struct binder *binder, const struct schema *schema, struct sp
 /* Checks TEXT, DATE, COUNT and DATA. */
 void bind_structure(struct binder *binder, const struct schema *schema, const struct span *span);
 
+/* Checks a LIST: one list for each slot of the span. */
+void bind_list(struct binder *binder, const struct schema *schema, const struct span *span);
+
 /* Marks the shared values that a theory declares, whether or not it takes them. */
 void shared_mark_read(struct binder *binder, const struct tree *shared,
                       const struct schema *params);

@@ -1,4 +1,5 @@
 /* Tables of plugins/data: every number in them is a premise with its own path. */
+#include <math.h>
 #include <string.h>
 
 #include "scenario/span.h"
@@ -49,8 +50,12 @@ static void number_add(struct reader *reader, struct tree *node)
         premise.unit_text = node->unit != NULL ? node->unit : "1";
     if (node->unit != NULL && unit_parse(node->unit, &premise.unit, &premise.unit_scale))
         premise.value *= premise.unit_scale;
-    premise.status = node->standing->status;
-    premise.source = node->standing->source;
+    if (!isfinite(premise.value))
+        fault_report(reader, fault_at_value(node, NULL, NULL), "`%s` is too large a number",
+                     node->path);
+    premise.status = node->set ? PREMISE_ILLUSTRATIVE : node->standing->status;
+    premise.source = node->set ? NULL : node->standing->source;
+    premise.set = node->set;
     node->premise = premise_add(reader->scenario, &premise);
 }
 
@@ -61,6 +66,38 @@ static void numbers_add(struct reader *reader, struct tree *node)
         number_add(reader, node);
     for (struct tree *child = node->first; child != NULL; child = child->next)
         numbers_add(reader, child);
+}
+
+struct tree *data_node(struct tree *root, const char *path)
+{
+    size_t length = strlen(root->path);
+    if (strncmp(path, root->path, length) != 0 || path[length] != '.')
+        return NULL;
+    return tree_find(root, path + length + 1);
+}
+
+/* A number of a table takes another number; the rest of a table is no premise. */
+static void data_set(struct reader *reader, struct tree *root, struct tree *value)
+{
+    struct tree *node = data_node(root, value->path);
+    if (node == NULL)
+        return;
+    value->read = true;
+    bool fits = node->kind == TREE_SCALAR && node->scalar != SCALAR_TEXT &&
+                node->scalar == value->scalar;
+    struct diag diag = {.status = STATUS_USAGE, .place = value->place, .width = 1};
+    if (fits)
+        setting_write(reader, node, value);
+    else
+        fault_report(reader, diag, "`%s` cannot be set to `%s`", value->path,
+                     text_shown(reader->arena, value->text));
+}
+
+static void data_settings(struct reader *reader, struct tree *root)
+{
+    const struct scenario *scenario = reader->scenario;
+    for (size_t i = 0; i < scenario->pending_count; i++)
+        data_set(reader, root, scenario->pending[i]);
 }
 
 static struct tree *data_read(struct reader *reader, const struct data_reader *data,
@@ -82,6 +119,7 @@ static struct tree *data_read(struct reader *reader, const struct data_reader *d
     else if (root->standing == NULL)
         fault_report(&inner, fault_at_value(root, "add `source:` at the top of the file", NULL),
                      "the numbers of `%s` have neither a source nor a status", name);
+    data_settings(reader, root);
     if (reader->diags->errors > errors)
         return NULL;
     numbers_add(&inner, root);

@@ -38,6 +38,9 @@ bool list_read(const struct form *form, struct tree *list, bool plain, double **
 /* Whether what the plugin declares allows this number, as written in the file. */
 bool check_within(const struct form *form, const struct tree *place, double written);
 
+/* The same for the end of a range that is never drawn itself: it may be an open end. */
+bool check_end(const struct form *form, const struct tree *place, double written);
+
 bool form_value(const struct form *form, struct premise *premise);
 bool distribution_read(const struct form *form, struct distribution *distribution);
 bool form_distribution(const struct form *form, struct premise *premise);

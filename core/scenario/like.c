@@ -63,7 +63,12 @@ static void entry_resolve(struct likes *likes, struct tree *entry, int depth)
     if (text_value(likes->reader, like) == NULL)
         return;
     struct tree *other = tree_child(likes->section, like->text);
-    if (other == NULL || other->kind != TREE_MAP || other == entry) {
+    if (other == entry) {
+        fault_report(likes->reader, fault_at_value(like, NULL, NULL), "`%s` cannot be like itself",
+                     entry->path);
+        return;
+    }
+    if (other == NULL || other->kind != TREE_MAP) {
         fault_unknown(likes, like);
         return;
     }

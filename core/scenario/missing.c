@@ -24,6 +24,8 @@ static const char *missing_remedy(struct arena *arena, const struct schema *sche
         what = names_listed(arena, of->labels, of->label_count);
     else if (of->kind == SCHEMA_KINDS || of->kind == SCHEMA_MAP)
         what = "a map";
+    else if (of->kind == SCHEMA_LIST)
+        what = "a list of maps";
     return arena_printf(arena, "add `%s`: %s%s%s%s", name, what, about != NULL ? " (" : "",
                         about != NULL ? about : "", about != NULL ? ")" : "");
 }

@@ -157,26 +157,42 @@ static const char *range_text(struct arena *arena, const struct schema *schema)
 }
 
 /* `value` in base units. An end written in another unit may differ in the last bits. */
-static bool is_within(const struct schema *schema, double value)
+static bool is_within(const struct schema *schema, double value, bool ends_count)
 {
     double low = schema->low * schema->unit_scale, high = schema->high * schema->unit_scale;
     double slack = 1e-12 * fabs(value);
-    if (isfinite(low) && (value < low - slack || (schema->low_open && value <= low)))
+    bool low_open = schema->low_open && !ends_count, high_open = schema->high_open && !ends_count;
+    if (isfinite(low) && (value < low - slack || (low_open && value <= low)))
         return false;
-    return !(isfinite(high) && (value > high + slack || (schema->high_open && value >= high)));
+    return !(isfinite(high) && (value > high + slack || (high_open && value >= high)));
 }
 
-/* `written`: the number as it stands in the file. */
-bool check_within(const struct form *form, const struct tree *place, double written)
+static bool within_or_fault(const struct form *form, const struct tree *place, double written,
+                            bool ends_count)
 {
     const struct schema *schema = form_schema(form);
-    if (schema->kind != SCHEMA_NUMBER || is_within(schema, written * form->scale))
+    if (schema->kind == SCHEMA_NUMBER && !isfinite(written * form->scale)) {
+        fault_report(form->reader, form_fault(form, place, NULL), "%s is too large a number",
+                     form_name(form));
+        return false;
+    }
+    if (schema->kind != SCHEMA_NUMBER || is_within(schema, written * form->scale, ends_count))
         return true;
     char shown[NUMBER_TEXT];
     fault_report(form->reader, form_fault(form, place, NULL), "%s must be %s, not %s",
                  form_name(form), range_text(form->reader->arena, schema),
                  number_write(shown, written));
     return false;
+}
+
+bool check_within(const struct form *form, const struct tree *place, double written)
+{
+    return within_or_fault(form, place, written, false);
+}
+
+bool check_end(const struct form *form, const struct tree *place, double written)
+{
+    return within_or_fault(form, place, written, true);
 }
 
 bool form_value(const struct form *form, struct premise *premise)

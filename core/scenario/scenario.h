@@ -162,18 +162,22 @@ enum shape_kind {
     SHAPE_TEXT,    /* `text` */
     SHAPE_COUNT,   /* `count` */
     SHAPE_TABLE,   /* `children` by name, in file order; `kind_text` where the schema is KINDS */
+    SHAPE_LIST,    /* `children`: SHAPE_ENTRIES by name, `present` first; `count`: places */
+    SHAPE_ENTRIES, /* `children` [case][place], [place] outside the cases; each SHAPE_PREMISE or
+                      SHAPE_FIXED */
+    SHAPE_FIXED,   /* no premise but the number, truth or label that `count` stands for */
 };
 
 struct shape {
     enum shape_kind kind;
     const char *name;
     const char *path;
-    enum value_kind value_kind; /* SHAPE_PREMISE */
+    enum value_kind value_kind; /* SHAPE_PREMISE, SHAPE_FIXED */
     struct unit unit;
     const char *const *labels;
     size_t label_count;
     const char *text; /* SHAPE_TEXT */
-    uint64_t count;   /* SHAPE_COUNT */
+    uint64_t count;   /* SHAPE_COUNT, SHAPE_LIST, SHAPE_FIXED */
     const char *kind_text;
     struct shape *children;
     size_t child_count;

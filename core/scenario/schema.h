@@ -26,7 +26,10 @@ enum schema_kind {
     SCHEMA_KINDS,  /* a map with a `kind` that chooses one of the records in `fields` */
     SCHEMA_CASES,  /* one premise for each case, as `of`: a map by case, or one value for all */
     SCHEMA_DATA,   /* the name of a file in plugins/data: a table whose numbers are premises */
+    SCHEMA_LIST,   /* at most `high` maps, each as the record `of`, whose fields are premises */
 };
+
+enum { LIST_MOST = 256 }; /* entries that a list may be declared to hold */
 
 enum premise_status { PREMISE_SOURCED, PREMISE_ILLUSTRATIVE, PREMISE_UNVERIFIED };
 
@@ -39,7 +42,8 @@ struct schema {
     struct unit unit;      /* NUMBER */
     const char *unit_text; /* as the plugin wrote it: "1/year" */
     double unit_scale;     /* base units in one */
-    double low, high;      /* NUMBER, COUNT: within (in `unit` as written); -inf, inf when free */
+    double low, high;      /* NUMBER, COUNT: within (in `unit` as written); -inf, inf when free.
+                              LIST: `high` is the most entries */
     bool low_open, high_open; /* the end itself is not allowed */
     bool moral;       /* NUMBER, TRUTH, LABEL: the scenario must write it as a moral choice */
     bool has_default; /* a technical constant: then `value`, `status`, and perhaps `source` */
@@ -53,7 +57,7 @@ struct schema {
     const char *only_value; /* ...has this value; elsewhere it may not stand; NULL: always */
     struct schema *fields;  /* RECORD, KINDS: first of `field_count` */
     size_t field_count;
-    struct schema *of; /* MAP, CASES */
+    struct schema *of; /* MAP, CASES, LIST */
     uint32_t line;     /* in the plugin */
 };
 

@@ -193,6 +193,69 @@ static void shape_kinds(struct shaper *shaper, const struct schema *schema, cons
     shape_record(shaper, record, maps, NULL, table);
 }
 
+/* --- lists -------------------------------------------------------------------------------- */
+
+/* What stands where an entry is absent or does not say: 0, false, the first label. An entry that is
+ * written is present. */
+static void shape_fixed(const struct schema *field, bool written, struct shape *shape)
+{
+    bool present = written && strcmp(field->name, "present") == 0;
+    *shape = (struct shape){.kind = SHAPE_FIXED, .name = shape->name, .count = present ? 1 : 0};
+    shape->value_kind = field->kind == SCHEMA_TRUTH   ? VALUE_TRUTH
+                        : field->kind == SCHEMA_LABEL ? VALUE_LABEL
+                                                      : VALUE_NUMBER;
+    shape->unit = field->unit;
+    shape->labels = field->labels;
+    shape->label_count = field->label_count;
+}
+
+/* One field in every entry of one list. */
+static void shape_places(struct shaper *shaper, const struct schema *field, struct tree *list,
+                         size_t places, struct shape *children)
+{
+    struct tree *entry = list != NULL ? list->first : NULL;
+    for (size_t i = 0; i < places; i++) {
+        struct slot slot = {entry, entry != NULL ? tree_child(entry, field->name) : NULL};
+        struct span span = {.name = field->name, .slots = &slot, .count = 1};
+        bool stands = slot.node != NULL || (entry != NULL && schema_has_default(field));
+        if (stands)
+            shape_premise(shaper, &span, 0, &children[i]);
+        else
+            shape_fixed(field, entry != NULL, &children[i]);
+        entry = entry != NULL ? entry->next : NULL;
+    }
+}
+
+static void shape_entries(struct shaper *shaper, const struct schema *field,
+                          const struct span *lists, size_t places, struct shape *shape)
+{
+    *shape = (struct shape){.kind = SHAPE_ENTRIES, .name = field->name};
+    shape->path = path_join(shaper->arena, slot_path(shaper->arena, lists, 0), field->name);
+    shape->child_count = lists->count * places;
+    shape->children = arena_array(shaper->arena, shape->child_count, sizeof *shape->children);
+    for (size_t i = 0; i < lists->count; i++)
+        shape_places(shaper, field, lists->slots[i].node, places, shape->children + i * places);
+}
+
+static void shape_list(struct shaper *shaper, const struct schema *schema, const struct span *lists,
+                       struct shape *shape)
+{
+    struct schema record = entry_schema(shaper->arena, schema);
+    struct span entries = span_entries(shaper->arena, lists);
+    table_open(shaper, shape, record.field_count);
+    shape->kind = SHAPE_LIST;
+    shape->count = (uint64_t)schema->high;
+    for (size_t i = 0; i < record.field_count; i++) {
+        const struct schema *field = &record.fields[i];
+        struct span values = span_field(shaper->arena, &entries, field->name, NULL);
+        bool shown = i == 0 || span_present(&values) > 0 || schema_has_default(field) ||
+                     (entries.count == 0 && !field->optional);
+        if (shown)
+            shape_entries(shaper, field, lists, (size_t)schema->high,
+                          &shape->children[shape->child_count++]);
+    }
+}
+
 static void shape_by_case(struct shaper *shaper, const struct schema *schema,
                           const struct span *span, struct shape *shape)
 {
@@ -219,6 +282,9 @@ static void shape_span(struct shaper *shaper, const struct schema *schema, const
         break;
     case SCHEMA_DATA:
         shape_table(shaper, schema, span, shape);
+        break;
+    case SCHEMA_LIST:
+        shape_list(shaper, schema, span, shape);
         break;
     default:
         shape_leaves(shaper, schema, span, shape);

@@ -43,6 +43,12 @@ struct span span_by_case(const struct scenario *scenario, const struct schema *s
 bool slot_is_by_case(const struct scenario *scenario, const struct schema *schema,
                      const struct slot *slot);
 
+/* The entries of the lists in `span`, one list after the other: a span of maps. */
+struct span span_entries(struct arena *arena, const struct span *span);
+
+/* The record of an entry: that of the LIST `schema`, and `present` in front. */
+struct schema entry_schema(struct arena *arena, const struct schema *schema);
+
 const char *slot_path(struct arena *arena, const struct span *span, size_t slot);
 
 size_t span_present(const struct span *span);
@@ -68,6 +74,9 @@ const struct schema *kind_record(const struct schema *schema, const struct tree 
 
 /* The table that a table_of_data names, or NULL. */
 struct tree *data_find(const struct scenario *scenario, const char *name);
+/* The node of a table of data at a full path ("data.table.levels.1"), or NULL. */
+struct tree *data_node(struct tree *root, const char *path);
+
 struct tree *data_load(struct reader *reader, const struct data_reader *data,
                        const struct tree *node, const char *name);
 

@@ -115,13 +115,13 @@ static bool ends_check(const struct form *form, const struct distribution *distr
         good = good && check_within(form, form->distribution, distribution->values[i]);
     switch (distribution->kind) {
     case DISTRIBUTION_UNIFORM:
-        return check_within(form, form->distribution, p[0]) &&
-               check_within(form, form->distribution, p[1]);
+        return check_end(form, form->distribution, p[0]) &&
+               check_end(form, form->distribution, p[1]);
     case DISTRIBUTION_TRIANGULAR:
-        return check_within(form, form->distribution, p[0]) &&
-               check_within(form, form->distribution, p[2]);
+        return check_end(form, form->distribution, p[0]) &&
+               check_end(form, form->distribution, p[2]);
     case DISTRIBUTION_BETA:
-        return check_within(form, form->distribution, 0.5);
+        return check_end(form, form->distribution, 0) && check_end(form, form->distribution, 1);
     default:
         return good;
     }

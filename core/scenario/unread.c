@@ -92,6 +92,15 @@ static void unread_tell(struct unread *unread, const struct tree *map, const str
     fault_report(reader, diag, "no plugin reads `%s`", child->path);
 }
 
+static void unread_below(struct unread *unread, const struct tree *map, size_t skip);
+
+static void unread_entries(struct unread *unread, const struct tree *list, size_t skip)
+{
+    for (const struct tree *entry = list->first; entry != NULL; entry = entry->next)
+        if (entry->read && entry->kind == TREE_MAP)
+            unread_below(unread, entry, skip);
+}
+
 /* `skip`: the bytes of each path that name the entry. */
 static void unread_below(struct unread *unread, const struct tree *map, size_t skip)
 {
@@ -108,6 +117,8 @@ static void unread_below(struct unread *unread, const struct tree *map, size_t s
                 unread->told[unread->told_count++] = child->path + skip;
         } else if (child->read && child->kind == TREE_MAP) {
             unread_below(unread, child, skip);
+        } else if (child->read && child->kind == TREE_LIST) {
+            unread_entries(unread, child, skip);
         }
     }
 }
