@@ -22,7 +22,7 @@ endif
 CPPFLAGS += -Icore -D_GNU_SOURCE -DASSIZE_PREFIX='"$(PREFIX)"' -MMD -MP $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 CFLAGS   += -std=c17 $(WARNINGS) $(EXACT) $(FLAGS_$(VARIANT)) $(if $(WERROR),-Werror)
 LDFLAGS  += $(FLAGS_$(VARIANT)) -ffp-contract=off
-LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
+LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcadical -lstdc++ -lpthread -lm
 TEST_LIBS = $(shell pkg-config --libs $(TEST_PACKAGES) 2>/dev/null)
 
 LIBRARY := $(BUILD)/libassize.a
@@ -67,6 +67,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 	@$(CC) $(LDFLAGS) -o $@ $^ $(TEST_LIBS) $(LDLIBS)
 
 $(BUILD)/tests/%.o: CPPFLAGS += -Itests
+$(BUILD)/tests/%.o: CFLAGS += -O1
 
 $(EXAMPLE): $(EXAMPLE).o $(LIBRARY)
 	@echo "LINK  $@"

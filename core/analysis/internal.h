@@ -16,6 +16,18 @@ bool only_worst_case_fails(const struct model *model, const struct conclusion *c
 /* strips.c: fills strips, movers and along. */
 enum status weigh_strips(struct arena *arena, struct result *result, struct diags *diags);
 
+/* outcomes_weigh.c: the opinions in every outcome, and how many agree with the base. */
+enum status weigh_outcomes(struct arena *arena, struct result *result, struct diags *diags);
+
+struct outcomes;
+enum status outcomes_weigh(struct arena *arena, const struct model *model,
+                           const struct outcomes *outcomes, const struct outcome_opinion **opinions,
+                           struct diags *diags);
+
+/* What the base leaves of each theory: marks what is in question, takes the score from what is
+ * unsupported. */
+void weigh_support(struct arena *arena, struct result *result);
+
 /* sample.c: fills ranges, shares, ties and findings from the draws. */
 enum status weigh_draws(struct arena *arena, struct result *result, struct diags *diags);
 

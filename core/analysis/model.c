@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "analysis/outcomes.h"
 #include "cell/cell.h"
 #include "graph/wire.h"
 
@@ -16,6 +17,7 @@ struct assembly {
     const struct declaration **declarations; /* by plugin, as found so far */
     struct plugin_files *files;              /* likewise */
     size_t plugin_count;
+    struct arguments *arguments; /* NULL: there are none */
 };
 
 /* --- reading --------------------------------------------------------------------------------- */
@@ -36,6 +38,11 @@ static enum status read_scenario(struct assembly *assembly)
     struct model *model = assembly->model;
     const struct model_request *request = assembly->request;
     struct buffer file;
+    if (request->made != NULL) {
+        library_record(assembly->library, "scenario", &request->made->file);
+        return scenario_from_tree(model->arena, &request->made->file, request->made->root,
+                                  &model->scenario, assembly->diags);
+    }
     if (file_read(model->arena, scenario_path(model->arena, request->path), YAML_MOST_BYTES, &file,
                   assembly->diags) != STATUS_OK)
         return STATUS_IO;
@@ -80,6 +87,19 @@ static enum status drop_regimes(struct assembly *assembly)
 
 /* --- plugins --------------------------------------------------------------------------------- */
 
+/* Another regime whose name is near to what `use` says it is like; else `otherwise`. */
+static const char *near_regime(const struct scenario *scenario, const struct use *use,
+                               const char *otherwise)
+{
+    const char **names = arena_array(scenario->arena, scenario->regime_count, sizeof *names);
+    size_t count = 0;
+    for (size_t i = 0; i < scenario->regime_count; i++)
+        if (&scenario->regimes[i] != use)
+            names[count++] = scenario->regimes[i].id;
+    const char *near = suggest(use->like, names, count);
+    return near != NULL ? near : otherwise;
+}
+
 static void unknown_kind(struct assembly *assembly, const char *section, const struct use *use)
 {
     const struct scenario *scenario = assembly->model->scenario;
@@ -87,7 +107,12 @@ static void unknown_kind(struct assembly *assembly, const char *section, const s
     const char *const *names = library_names(assembly->library, section, "lua", &count);
     const char *near = suggest(use->kind, names, count);
     const struct tree *kind = tree_child(use->tree, "kind");
-    const char *what = strcmp(section, "theories") == 0 ? "theory" : "kind of regime";
+    bool by_like = use->like != NULL && strcmp(use->like, use->kind) == 0;
+    if (by_like) /* `like:` may name a regime too */
+        near = near_regime(scenario, use, near);
+    const char *what = strcmp(section, "theories") == 0 ? "theory"
+                       : by_like                        ? "regime or kind of regime"
+                                                        : "kind of regime";
     const char *remedy =
         near != NULL
             ? arena_printf(assembly->model->arena, "did you mean `%s`?", near)
@@ -159,7 +184,8 @@ static enum status bind(struct assembly *assembly)
         describe_all(assembly, "regimes", scenario->regimes, scenario->regime_count);
     struct declarations declarations = {model->regime_declarations, model->theory_declarations};
     struct data_reader data = {read_data, assembly->library};
-    scenario_bind(scenario, &declarations, &data, assembly->diags);
+    enum status bound = scenario_bind(scenario, &declarations, &data, assembly->diags);
+    arguments_read(scenario, bound == STATUS_OK, &assembly->arguments, assembly->diags);
     return diags_status(assembly->diags);
 }
 
@@ -182,6 +208,8 @@ static const struct fragment *trace(struct assembly *assembly, const struct use 
                                     .shares_of = scenario->shares_of,
                                     .cases = scenario->cases,
                                     .case_count = scenario->case_count,
+                                    .dropped = use->dropped,
+                                    .dropped_count = use->dropped_count,
                                     .regimes = regime_ids(scenario),
                                     .regime_count = scenario->regime_count};
     scenario_shapes(scenario, declaration, use, is_theory, &request.shapes);
@@ -310,6 +338,18 @@ static void finish(struct assembly *assembly)
             memcpy(model->scenario_hash, model->inputs[i].hash, HASH_TEXT);
 }
 
+static enum status find_disputes(struct assembly *assembly)
+{
+    struct disputes *disputes = NULL;
+    if (assembly->arguments == NULL)
+        return STATUS_OK;
+    if (disputes_make(assembly->model, assembly->arguments, &disputes, assembly->diags) !=
+        STATUS_OK)
+        return diags_status(assembly->diags);
+    assembly->model->disputes = disputes;
+    return STATUS_OK;
+}
+
 static void keep_request(struct model *model, const struct model_request *request)
 {
     struct arena *arena = model->arena;
@@ -344,6 +384,8 @@ enum status model_load(struct arena *arena, struct plugin_library *library,
             return status;
     }
     finish(&assembly);
+    if (find_disputes(&assembly) != STATUS_OK)
+        return diags_status(diags);
     *model = loading;
     return STATUS_OK;
 }

@@ -11,9 +11,16 @@
 #include "plugin/library.h"
 #include "scenario/scenario.h"
 
+/* A scenario that was made from facts. */
+struct made_scenario {
+    struct buffer file; /* what was given, and where its nodes have their places */
+    struct tree *root;
+};
+
 /* What loading needs besides the file. */
 struct model_request {
-    const char *path; /* a scenario file, or a folder that holds scenario.yaml */
+    const char *path;                 /* a scenario file, or a folder that holds scenario.yaml */
+    const struct made_scenario *made; /* instead of what stands at `path`, or NULL */
     const struct setting *settings;
     size_t setting_count;
     const char *const *drop; /* regimes to leave out of the menu */
@@ -27,6 +34,8 @@ struct verdict_nodes {
     node_id applies;    /* false: the theory is silent */
 };
 
+struct disputes;
+
 struct model {
     struct arena *arena;
     struct scenario *scenario;
@@ -35,6 +44,7 @@ struct model {
     struct linked linked;
     struct verdict_nodes *verdicts;        /* [theory_count] */
     const struct premise *const *premises; /* [graph premise] */
+    const struct disputes *disputes;       /* NULL: the scenario has no arguments */
     uint32_t regime_axis, case_axis;       /* of the linked graph */
     const char *path;                      /* as the user gave it */
     const char *headline;                  /* "months": the unit-word of the headline output */

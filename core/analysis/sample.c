@@ -100,6 +100,8 @@ static double share_same(enum verdict verdict, double acceptable, double ruled_o
         return applies - acceptable - ruled_out;
     case VERDICT_RULED_OUT:
         return applies - acceptable;
+    case VERDICT_UNSUPPORTED:
+        return NOT_A_NUMBER;
     case VERDICT_SILENT:
     case VERDICTS:
         break;
@@ -127,7 +129,7 @@ static void fill_opinion(struct result *result, const struct sampling *sampling,
                    mean_at(model, summaries, sampling->acceptable[t], verdict->acceptable, r),
                    mean_at(model, summaries, sampling->ruled_out[t], verdict->ruled_out, r),
                    mean_at(model, summaries, sampling->applies[t], verdict->applies, r));
-    if (opinion->verdict == VERDICT_SILENT)
+    if (opinion->verdict == VERDICT_SILENT || opinion->verdict == VERDICT_UNSUPPORTED)
         return;
     opinion->range = range_of(summary);
     opinion->not_finite = summary_not_finite(summary);
@@ -140,7 +142,7 @@ static void mark_tie(struct result *result, size_t t, size_t a, size_t b)
 {
     size_t regimes = result->model->scenario->regime_count;
     struct opinion *opinions = &result->opinions[t * regimes];
-    if (opinions[a].verdict == VERDICT_SILENT || opinions[b].verdict == VERDICT_SILENT)
+    if (isnan(opinions[a].score) || isnan(opinions[b].score))
         return;
     opinions[a].tied_with |= b < 64 ? (uint64_t)1 << b : 0;
     opinions[b].tied_with |= a < 64 ? (uint64_t)1 << a : 0;

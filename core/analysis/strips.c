@@ -59,6 +59,17 @@ static enum verdict probe_verdict(struct arena *arena, const struct model *model
     return verdict;
 }
 
+/* No value of a premise gives back what a claim that is out takes. */
+static void take_unsupported(const struct result *result, struct strip *strip,
+                             enum verdict *verdicts)
+{
+    size_t opinions = result->model->scenario->theory_count * result->model->scenario->regime_count;
+    for (size_t i = 0; i < opinions; i++)
+        for (size_t p = 0; p < strip->points; p++)
+            if (result->opinions[i].verdict == VERDICT_UNSUPPORTED)
+                verdicts[i * strip->points + p] = VERDICT_UNSUPPORTED;
+}
+
 static size_t strip_index(const struct model *model, size_t points, size_t theory, size_t regime,
                           size_t point)
 {
@@ -66,10 +77,11 @@ static size_t strip_index(const struct model *model, size_t points, size_t theor
 }
 
 /* Verdicts while one premise takes each of `values`. */
-static enum status make_strip(struct arena *arena, const struct model *model,
+static enum status make_strip(struct arena *arena, const struct result *result,
                               const struct probe *probe, uint32_t premise, const double *values,
                               size_t points, struct strip *strip, struct diags *diags)
 {
+    const struct model *model = result->model;
     size_t theories = model->scenario->theory_count, regimes = model->scenario->regime_count;
     struct lane_plan plan = lanes_along(arena, model, premise, values, points);
     double *out = arena_array(arena, probe->cells * points, sizeof *out);
@@ -90,6 +102,7 @@ static enum status make_strip(struct arena *arena, const struct model *model,
             }
     }
     *strip = (struct strip){model->premises[premise], points, values, verdicts, failed, reads};
+    take_unsupported(result, strip, verdicts);
     return STATUS_OK;
 }
 
@@ -129,8 +142,8 @@ static enum status make_strips(struct arena *arena, struct result *result,
         double *values = moral_values(arena, model->premises[p], &points);
         result->strips =
             arena_grow(arena, result->strips, result->strip_count, sizeof *result->strips);
-        if (make_strip(arena, model, probe, p, values, points, &result->strips[result->strip_count],
-                       diags) != STATUS_OK)
+        if (make_strip(arena, result, probe, p, values, points,
+                       &result->strips[result->strip_count], diags) != STATUS_OK)
             return diags_status(diags);
         result->strip_count++;
     }
@@ -186,7 +199,7 @@ static enum status make_movers(struct arena *arena, struct result *result,
             continue;
         struct strip strip = {0};
         const double *values = fact_values(arena, premise);
-        if (make_strip(arena, model, probe, p, values, FACT_POINTS, &strip, diags) != STATUS_OK)
+        if (make_strip(arena, result, probe, p, values, FACT_POINTS, &strip, diags) != STATUS_OK)
             return diags_status(diags);
         result->fact_count++;
         size_t changed = count_changed(result, &strip);
@@ -255,7 +268,7 @@ static enum status make_along(struct arena *arena, struct result *result, const 
     if (sweep_ends(model->premises[p], options, &low, &high, diags) != STATUS_OK)
         return STATUS_USAGE;
     result->along = arena_alloc(arena, sizeof *result->along);
-    return make_strip(arena, model, probe, p, spread(arena, low, high, STRIP_POINTS), STRIP_POINTS,
+    return make_strip(arena, result, probe, p, spread(arena, low, high, STRIP_POINTS), STRIP_POINTS,
                       result->along, diags);
 }
 

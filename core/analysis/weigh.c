@@ -10,13 +10,14 @@
 const char *verdict_name(enum verdict verdict)
 {
     static const char *const names[VERDICTS] = {"acceptable",    "borderline", "unacceptable",
-                                                "not ruled out", "ruled out",  "silent"};
+                                                "not ruled out", "ruled out",  "silent",
+                                                "unsupported"};
     return names[verdict];
 }
 
 char verdict_letter(enum verdict verdict, bool one_case_failed)
 {
-    static const char letters[VERDICTS] = {'A', 'b', '.', 'n', 'x', '-'};
+    static const char letters[VERDICTS] = {'A', 'b', '.', 'n', 'x', '-', 'u'};
     return verdict == VERDICT_BORDERLINE && one_case_failed ? '!' : letters[verdict];
 }
 
@@ -33,6 +34,13 @@ static size_t regimes_of(const struct result *result)
 const struct opinion *result_opinion(const struct result *result, size_t theory, size_t regime)
 {
     return &result->opinions[theory * regimes_of(result) + regime];
+}
+
+const struct outcome_opinion *result_outcome_opinion(const struct result *result, size_t outcome,
+                                                     size_t theory, size_t regime)
+{
+    size_t each = theories_of(result) * regimes_of(result);
+    return &result->outcome_opinions[outcome * each + theory * regimes_of(result) + regime];
 }
 
 double result_value(const struct result *result, node_id node, size_t regime, size_t kase)
@@ -300,7 +308,9 @@ enum status weigh(struct arena *arena, const struct model *model,
     evaluate_central(arena, weighing);
     if (make_opinions(arena, weighing, diags) != STATUS_OK)
         return diags_status(diags);
-    if (weigh_strips(arena, weighing, diags) != STATUS_OK ||
+    weigh_support(arena, weighing);
+    if (weigh_outcomes(arena, weighing, diags) != STATUS_OK ||
+        weigh_strips(arena, weighing, diags) != STATUS_OK ||
         weigh_draws(arena, weighing, diags) != STATUS_OK)
         return diags_status(diags);
     count_premises(weighing);

@@ -3,6 +3,8 @@
  *
  * Draw 0 is the central one: every premise at its central value. It gives the verdicts, scores and
  * every value shown. Draws 1 to `draws` give ranges and shares; moral choices stay where they are.
+ * All this holds what no dispute leaves open (the base of outcomes.h); beside it stands what is
+ * said in each outcome of the disputes.
  */
 #ifndef ASSIZE_ANALYSIS_WEIGH_H
 #define ASSIZE_ANALYSIS_WEIGH_H
@@ -19,6 +21,7 @@ enum verdict {
     VERDICT_NOT_RULED_OUT, /* theories with role "limit" */
     VERDICT_RULED_OUT,
     VERDICT_SILENT,
+    VERDICT_UNSUPPORTED, /* a claim that the conclusion rests on is out: no score */
     VERDICTS
 };
 
@@ -26,7 +29,7 @@ enum verdict {
 const char *verdict_name(enum verdict verdict);
 
 /* A single letter for strips: A acceptable, b borderline, ! (see opinion.one_case_failed),
- * . unacceptable, n not ruled out, x ruled out, - silent. */
+ * . unacceptable, n not ruled out, x ruled out, - silent, u unsupported. */
 char verdict_letter(enum verdict verdict, bool one_case_failed);
 
 struct weigh_options {
@@ -46,14 +49,24 @@ struct range {
 /* What one theory says of one regime. */
 struct opinion {
     enum verdict verdict;
-    double score; /* NAN when silent */
+    double score; /* NAN when silent or unsupported */
     struct range range;
-    double share_same;    /* of draws with the same verdict; NAN without draws */
-    uint64_t not_finite;  /* draws without a score */
-    bool from_rules_out;  /* what decided stands in rules_out, else in requires */
-    uint32_t decided_by;  /* its index; UINT32_MAX: every requirement holds */
-    bool one_case_failed; /* borderline only because a minimum over cases is too low */
-    uint64_t tied_with;   /* bit r: score not told apart from regime r's */
+    double share_same;      /* of draws with the same verdict; NAN without draws */
+    uint64_t not_finite;    /* draws without a score */
+    bool from_rules_out;    /* what decided stands in rules_out, else in requires */
+    uint32_t decided_by;    /* its index; UINT32_MAX: every requirement holds */
+    bool one_case_failed;   /* borderline only because a minimum over cases is too low */
+    uint64_t tied_with;     /* bit r: score not told apart from regime r's */
+    bool in_question;       /* a claim that the conclusion rests on is undecided */
+    uint64_t outcomes_same; /* outcomes with the same verdict (`chance`: draws), of those in all
+                               that result.outcome_weight counts */
+};
+
+/* The same in one outcome of the disputes, at the central draw. */
+struct outcome_opinion {
+    enum verdict verdict;
+    double score; /* NAN when silent or unsupported */
+    bool in_question;
 };
 
 /* One requirement of one theory for one regime, at the central draw. */
@@ -95,13 +108,20 @@ struct result {
     size_t fact_count;                        /* uncertain facts tried */
     struct range ***findings;                 /* [theory][finding][cell]: over the draws */
     size_t numbers, illustrative, unverified; /* premises in use; a data table counts as one */
-    double largest_error; /* standard error of a mean score: the greatest over opinions */
+    const struct outcomes *outcomes; /* how the disputes can come out (outcomes.h); NULL: there are
+                                        no arguments */
+    const struct outcome_opinion *outcome_opinions; /* [outcome][theory][regime] */
+    uint64_t outcome_weight; /* outcomes; under `chance` the draws that they share */
+    double largest_error;    /* standard error of a mean score: the greatest over opinions */
 };
 
 enum status weigh(struct arena *arena, const struct model *model,
                   const struct weigh_options *options, struct result **result, struct diags *diags);
 
 const struct opinion *result_opinion(const struct result *result, size_t theory, size_t regime);
+
+const struct outcome_opinion *result_outcome_opinion(const struct result *result, size_t outcome,
+                                                     size_t theory, size_t regime);
 
 /* The central value of a node for a regime and a case. */
 double result_value(const struct result *result, node_id node, size_t regime, size_t kase);

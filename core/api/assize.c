@@ -1,4 +1,4 @@
-#include "api/assize.h"
+#include "api/internal.h"
 
 #include <locale.h>
 #include <math.h>
@@ -14,48 +14,11 @@
 
 _Static_assert((int)ASSIZE_SCENARIO == (int)STATUS_SCENARIO && (int)ASSIZE_IO == (int)STATUS_IO,
                "the public statuses are the inner ones");
-_Static_assert((int)ASSIZE_SILENT == (int)VERDICT_SILENT, "and so are the verdicts");
-
-/* One arena for each scenario, with its results and texts; one for what belongs to no scenario; one
- * for the messages of the last call.
- *
- *   assize --> scenario --> scenario --> NULL
- *              arena        arena
- */
-struct assize {
-    struct allocator allocator;
-    struct arena arena;
-    struct arena message_arena;
-    const char *messages;
-    const char *const *folders;
-    size_t folder_count;
-    struct assize_scenario *scenarios;
-};
-
-struct assize_scenario {
-    struct assize *assize;
-    struct assize_scenario *next;
-    struct arena arena;
-    struct model *model;
-};
-
-struct assize_result {
-    struct assize_scenario *scenario;
-    struct result *result;
-};
+_Static_assert((int)ASSIZE_SILENT == (int)VERDICT_SILENT &&
+                   (int)ASSIZE_UNSUPPORTED == (int)VERDICT_UNSUPPORTED,
+               "and so are the verdicts");
 
 /* --- calls ----------------------------------------------------------------------------------- */
-
-/* One call under way: its body runs where running out of memory leads back to call_run(). */
-struct call {
-    struct assize *assize;
-    struct arena *arena;
-    struct diags diags;
-    enum status status;
-    enum status (*body)(struct call *call);
-    const void *input;
-    void *output;
-};
 
 static void call_body(void *argument)
 {
@@ -76,8 +39,7 @@ static void print_messages(void *argument)
     call->assize->messages = text.data;
 }
 
-/* Runs the body in the C locale, so that the host's own does not show in numbers. */
-static enum assize_status call_run(struct call *call)
+enum assize_status call_run(struct call *call)
 {
     struct assize *assize = call->assize;
     arena_release(&assize->message_arena);
@@ -298,11 +260,20 @@ struct assize_opinion assize_opinion(const struct assize_result *result, size_t 
                                      size_t regime)
 {
     if (theory >= assize_theories(result) || regime >= assize_regimes(result))
-        return (struct assize_opinion){ASSIZE_SILENT, NOT_A_NUMBER, NOT_A_NUMBER, NOT_A_NUMBER,
-                                       NOT_A_NUMBER};
+        return (struct assize_opinion){.verdict = ASSIZE_SILENT,
+                                       .score = NOT_A_NUMBER,
+                                       .low = NOT_A_NUMBER,
+                                       .high = NOT_A_NUMBER,
+                                       .error = NOT_A_NUMBER};
     const struct opinion *opinion = result_opinion(result->result, theory, regime);
-    return (struct assize_opinion){(enum assize_verdict)opinion->verdict, opinion->score,
-                                   opinion->range.low, opinion->range.high, opinion->range.error};
+    return (struct assize_opinion){.verdict = (enum assize_verdict)opinion->verdict,
+                                   .score = opinion->score,
+                                   .low = opinion->range.low,
+                                   .high = opinion->range.high,
+                                   .error = opinion->range.error,
+                                   .in_question = opinion->in_question,
+                                   .outcomes = result->result->outcome_weight,
+                                   .outcomes_same = opinion->outcomes_same};
 }
 
 const char *assize_verdict_name(enum assize_verdict verdict)
@@ -399,6 +370,30 @@ enum assize_status assize_show_run(const struct assize_result *result,
 {
     static const struct assize_show_options plain;
     return show(result, options != NULL ? options : &plain, show_run_body, text);
+}
+
+static enum status show_head_body(struct call *call)
+{
+    const struct assize_scenario *scenario = call->input;
+    struct text out;
+    text_init(&out, call->arena);
+    report_run_head(&out, scenario->model->scenario);
+    *(const char **)call->output = out.data;
+    return STATUS_OK;
+}
+
+enum assize_status assize_show_head(struct assize_scenario *scenario, const char **text)
+{
+    const char *head = NULL;
+    struct call call = {.assize = scenario->assize,
+                        .arena = &scenario->arena,
+                        .body = show_head_body,
+                        .input = scenario,
+                        .output = &head};
+    enum assize_status status = call_run(&call);
+    if (status == ASSIZE_OK)
+        *text = head;
+    return status;
 }
 
 static size_t find_case(struct call *call, const struct scenario *scenario, const char *id)

@@ -18,9 +18,9 @@
  * until assize_close(), or until assize_forget() for a scenario and all that came of it.
  *
  * Every call returns a status, which is also the program's exit code, and sets out-parameters only
- * when it is ASSIZE_OK (or ASSIZE_EXPECTATION, for checks). What went wrong, with file, line, column
- * and remedy, stands in assize_messages() until the next call. Nothing is printed, no signal or
- * locale is changed, and there are no globals: several `struct assize` may be used in several
+ * when it is ASSIZE_OK (or ASSIZE_EXPECTATION, for checks). What went wrong, with file, line,
+ * column and remedy, stands in assize_messages() until the next call. Nothing is printed, no signal
+ * or locale is changed, and there are no globals: several `struct assize` may be used in several
  * threads, one in each.
  */
 #ifndef ASSIZE_H
@@ -92,9 +92,9 @@ void assize_forget(struct assize_scenario *scenario);
 /* --- weighing -------------------------------------------------------------------------------- */
 
 struct assize_weigh_options {
-    uint64_t draws;        /* samples of the uncertain facts; 0: none */
+    uint64_t draws; /* samples of the uncertain facts; 0: none */
     uint64_t seed;
-    const char *along;     /* path of a premise to sweep, or NULL */
+    const char *along;            /* path of a premise to sweep, or NULL */
     double along_low, along_high; /* its ends in the premise's unit; both NAN: its own range */
 };
 
@@ -113,14 +113,18 @@ enum assize_verdict {
     ASSIZE_UNACCEPTABLE,
     ASSIZE_NOT_RULED_OUT, /* theories that only set limits */
     ASSIZE_RULED_OUT,
-    ASSIZE_SILENT, /* the theory has nothing to say, for a reason that it gives */
+    ASSIZE_SILENT,      /* the theory has nothing to say, for a reason that it gives */
+    ASSIZE_UNSUPPORTED, /* a claim that its conclusion rests on is out: no score */
 };
 
 struct assize_opinion {
     enum assize_verdict verdict;
-    double score;     /* by the theory's own scale; NAN when silent */
-    double low, high; /* 5 and 95 per cent over the draws; NAN without draws */
-    double error;     /* standard error of the mean score */
+    double score;                     /* by the theory's own scale; NAN when silent */
+    double low, high;                 /* 5 and 95 per cent over the draws; NAN without draws */
+    double error;                     /* standard error of the mean score */
+    bool in_question;                 /* a claim that the conclusion rests on is undecided */
+    uint64_t outcomes, outcomes_same; /* ways in which the scenario's disputes can come out, and how
+                                         many give this verdict; 0 without arguments */
 };
 
 size_t assize_theories(const struct assize_result *result);
@@ -133,7 +137,7 @@ const char *assize_verdict_name(enum assize_verdict verdict);
 
 /* --- texts ----------------------------------------------------------------------------------- */
 
-enum assize_format { ASSIZE_TEXT, ASSIZE_JSON, ASSIZE_CSV };
+enum assize_format { ASSIZE_TEXT, ASSIZE_JSON, ASSIZE_CSV, ASSIZE_SVG, ASSIZE_DOT };
 
 /* How to show a result. Choosing a theory or regime hides the others; it changes no number. */
 struct assize_show_options {
@@ -148,6 +152,9 @@ struct assize_show_options {
 /* The screen of `assize run`. `options` may be NULL. */
 enum assize_status assize_show_run(const struct assize_result *result,
                                    const struct assize_show_options *options, const char **text);
+
+/* The first lines of that screen, which stand before anything is weighed: for long work. */
+enum assize_status assize_show_head(struct assize_scenario *scenario, const char **text);
 
 struct assize_explain_options {
     const char *theory, *regime; /* ids; required */
@@ -180,6 +187,84 @@ enum assize_status assize_verify(struct assize *assize, const char *path, const 
  * reads. */
 enum assize_status assize_show_plugins(struct assize *assize, bool theories, const char *name,
                                        const char **text);
+
+/* The name among `names` nearest to `wrong`, or NULL when none is near: for "did you mean ...?". */
+const char *assize_suggest(const char *wrong, const char *const *names, size_t count);
+
+/* How much each step of the scenario's regimes of this kind tells: the entropy, in bits, of the
+ * share of cases in which it applies. */
+enum assize_status assize_show_information(struct assize_scenario *scenario, const char *kind,
+                                           const char **text);
+
+/* --- sentencing one case, or a table of them ------------------------------------------------- */
+
+struct assize_sentence_options {
+    const char *facts;                 /* a YAML file with a map of facts, or NULL */
+    const struct assize_change *given; /* facts one by one: name and value */
+    size_t given_count;
+    enum assize_format format; /* text or json */
+};
+
+/* The worksheet of one case under one kind of regime: every step with its citation, and the range.
+ * A fact that is missing is asked for by name, never assumed; one that the regime does not know, or
+ * that is given twice, is an error (ASSIZE_SCENARIO). */
+enum assize_status assize_sentence(struct assize *assize, const char *kind,
+                                   const struct assize_sentence_options *options,
+                                   const char **text);
+
+struct assize_records_options {
+    const char *facts; /* what holds for every row, as above */
+    const struct assize_change *given;
+    size_t given_count;
+    const char *output; /* the file of results; NULL: they are handed to `write` */
+    bool (*write)(void *context, const char *data, size_t size); /* false: no more */
+    const char *rejects; /* rows with faults go here; NULL: any such row is an error */
+    void (*progress)(void *context, uint64_t rows, double share); /* share read, 0 to 1; or NULL */
+    void *context;
+};
+
+/* Sentences every row of a CSV table (its columns are facts) and gives the results in the rows'
+ * order: row, level, category, low, high, statutory_low, statutory_high, zone, custody. Nothing is
+ * written unless all rows are in order, or `rejects` takes those that are not. */
+enum assize_status assize_sentence_records(struct assize *assize, const char *kind,
+                                           const char *path,
+                                           const struct assize_records_options *options);
+
+/* --- arguments ------------------------------------------------------------------------------- */
+
+struct assize_disputes_options {
+    const char *theory;        /* id, or NULL for all */
+    bool motion;               /* the sides of the motion alone */
+    size_t size;               /* how many disputes may have to be won together; 0: 3, at most 8 */
+    enum assize_format format; /* text or json */
+};
+
+/* What each dispute is worth: who says what, the verdicts that it moves, the smallest sets of
+ * disputes that must be won for a regime to be preferred, what no outcome changes. `options` may be
+ * NULL. ASSIZE_USAGE when the scenario has no arguments. */
+enum assize_status assize_show_disputes(const struct assize_result *result,
+                                        const struct assize_disputes_options *options,
+                                        const char **text);
+
+struct assize_map_options {
+    const char *theory, *regime; /* ids: the claims behind this opinion too; both or neither */
+    const char *focus;           /* an argument, claim or premise, and what is near it; or NULL */
+    size_t depth;                /* how near: arrows to follow from it; 0: 2 */
+    enum assize_format format;   /* text, json, svg or dot */
+};
+
+/* The scenario's arguments, and the claims of a theory, as one map. `options` may be NULL. An SVG
+ * picture holds at most 100 nodes: ASSIZE_USAGE beyond, with what to do. */
+enum assize_status assize_show_map(const struct assize_result *result,
+                                   const struct assize_map_options *options, const char **text);
+
+/* The labeller on its own, with the interface of the solver competition of 2023: a task ("DC-PR"),
+ * a file (`p af N`, or arg(a). att(a, b).), and the argument that DC and DS ask about. */
+enum assize_status assize_solve_framework(struct assize *assize, const char *task, const char *path,
+                                          const char *argument, const char **text);
+
+/* The tasks there are: "[EE-GR,SE-GR,...]" */
+const char *assize_framework_tasks(void);
 
 /* Writes `text` beside `path` and renames, so that a kill leaves the old file or the new one. */
 enum assize_status assize_write_file(struct assize *assize, const char *path, const char *text);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,22 +15,41 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cell/filter.h"
 #include "plugin/reply.h"
 
-enum { REPLY_DESCRIPTOR = 3, EXIT_DONE = 0, EXIT_CONFINEMENT = 71, EXIT_MEMORY = 72 };
+enum {
+    REPLY_DESCRIPTOR = 3,
+    EXIT_DONE = 0,
+    EXIT_CONFINEMENT = 71,
+    EXIT_MEMORY = 72,
+    EXIT_WRITE = 73,
+};
 
 /* One session for a child to run. */
 struct job {
     const struct plugin_files *files;
     const struct trace_request *request; /* NULL: describe */
     struct arena *arena;                 /* the child's own */
+    rlim_t mapped;                       /* bytes that the parent has mapped */
 };
 
 /* --- the child ------------------------------------------------------------------------------- */
 
-static bool limit(int resource, rlim_t most)
+/* Handlers of the program around us have no business in the child. */
+static void reset_signals(void)
 {
-    struct rlimit bounds = {most, most};
+    sigset_t none;
+    for (int number = 1; number < NSIG; number++)
+        signal(number, SIG_DFL);
+    signal(SIGINT, SIG_IGN); /* the parent decides when to end */
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static bool limit(int resource, rlim_t soft, rlim_t hard)
+{
+    struct rlimit bounds = {soft, hard};
     return setrlimit((__rlimit_resource_t)resource, &bounds) == 0;
 }
 
@@ -48,24 +68,32 @@ static bool keep_pipe_only(int pipe_end)
     return fine && syscall(SYS_close_range, REPLY_DESCRIPTOR + 1U, ~0U, 0) == 0;
 }
 
-/* Limits on what the child may use. Sanitizers need their address space and their descriptors. */
-static bool set_limits(void)
+/* Limits on what the child may use. At the soft limit of processor time comes SIGXCPU. Sanitizers
+ * need their address space, their descriptors and more system calls. */
+static bool set_limits(const struct job *job)
 {
-    bool fine = limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
-                limit(RLIMIT_CPU, CELL_CPU_SECONDS) && limit(RLIMIT_NPROC, 0);
+    bool fine = limit(RLIMIT_CORE, 0, 0) && limit(RLIMIT_FSIZE, 0, 0) &&
+                limit(RLIMIT_CPU, CELL_CPU_SECONDS, CELL_CPU_SECONDS + 1) &&
+                limit(RLIMIT_NPROC, 0, 0);
 #ifndef ASSIZE_SANITIZED
-    fine = fine && limit(RLIMIT_NOFILE, REPLY_DESCRIPTOR + 1);
-    fine = fine && limit(RLIMIT_AS, (rlim_t)CELL_MOST_ADDRESS_SPACE * 4);
+    rlim_t space = job->mapped + CELL_MOST_ADDRESS_SPACE;
+    fine = fine && limit(RLIMIT_NOFILE, REPLY_DESCRIPTOR + 1, REPLY_DESCRIPTOR + 1) &&
+           limit(RLIMIT_AS, space, space) && filter_install(REPLY_DESCRIPTOR);
+#else
+    (void)job;
 #endif
     return fine;
 }
 
-static bool confine(int pipe_end, pid_t parent)
+/* Texts are compared and numbers written as in C, whatever the user's locale. The filter of system
+ * calls comes last, for what stands before it needs them. */
+static bool confine(const struct job *job, int pipe_end, pid_t parent)
 {
-    signal(SIGINT, SIG_IGN); /* the parent decides when to end */
+    reset_signals();
     return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent &&
            prctl(PR_SET_DUMPABLE, 0) == 0 && keep_pipe_only(pipe_end) &&
-           prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && set_limits();
+           setlocale(LC_ALL, "C") != NULL && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           set_limits(job);
 }
 
 static void write_all(const char *data, size_t size)
@@ -75,7 +103,7 @@ static void write_all(const char *data, size_t size)
         if (put < 0 && errno == EINTR)
             continue;
         if (put <= 0)
-            _exit(EXIT_MEMORY);
+            _exit(EXIT_WRITE);
         data += put;
         size -= (size_t)put;
     }
@@ -99,7 +127,7 @@ static void run_session(void *argument)
 
 static _Noreturn void child_main(struct job *job, int pipe_end, pid_t parent)
 {
-    if (!confine(pipe_end, parent))
+    if (!confine(job, pipe_end, parent))
         _exit(EXIT_CONFINEMENT);
     struct arena arena;
     arena_init(&arena, &allocator_heap);
@@ -117,13 +145,24 @@ static int64_t milliseconds_now(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* The first number of /proc/self/statm: pages mapped; 0 when it cannot be read. */
+static rlim_t bytes_mapped(void)
+{
+    char text[64] = "";
+    int descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return 0;
+    ssize_t got = read(descriptor, text, sizeof text - 1);
+    close(descriptor);
+    return got > 0 ? (rlim_t)strtoull(text, NULL, 10) * (rlim_t)sysconf(_SC_PAGESIZE) : 0;
+}
+
 enum ending { ENDING_CLOSED, ENDING_LATE, ENDING_TOO_LONG, ENDING_BROKEN };
 
 /* Reads until the child closes its end. */
-static enum ending read_reply(int descriptor, struct text *bytes)
+static enum ending read_reply(int descriptor, int64_t deadline, struct text *bytes)
 {
     char chunk[16384];
-    int64_t deadline = milliseconds_now() + CELL_WALL_SECONDS * 1000;
     for (;;) {
         int64_t left = deadline - milliseconds_now();
         struct pollfd ready = {descriptor, POLLIN, 0};
@@ -152,7 +191,7 @@ static enum status refuse(struct diags *diags, const struct job *job, const char
 static enum status explain_exit(struct diags *diags, const struct job *job, int how)
 {
     char reason[120];
-    if (WIFSIGNALED(how) && (WTERMSIG(how) == SIGXCPU || WTERMSIG(how) == SIGKILL))
+    if (WIFSIGNALED(how) && WTERMSIG(how) == SIGXCPU)
         snprintf(reason, sizeof reason, "the plugin used more than %d seconds of processor time",
                  CELL_CPU_SECONDS);
     else if (WIFSIGNALED(how))
@@ -162,6 +201,8 @@ static enum status explain_exit(struct diags *diags, const struct job *job, int 
         snprintf(reason, sizeof reason, "the plugin's process could not be confined");
     else if (WEXITSTATUS(how) == EXIT_MEMORY)
         snprintf(reason, sizeof reason, "the plugin's process ran out of memory");
+    else if (WEXITSTATUS(how) == EXIT_WRITE)
+        snprintf(reason, sizeof reason, "the plugin's process could not write its answer");
     else
         snprintf(reason, sizeof reason, "the plugin's process ended with code %d",
                  WEXITSTATUS(how));
@@ -174,6 +215,25 @@ static int wait_for(pid_t child)
     while (waitpid(child, &how, 0) < 0 && errno == EINTR)
         continue;
     return how;
+}
+
+/* Waits for a child that closed its end and so should be ending. One that does not is killed. */
+static int wait_until(pid_t child, int64_t deadline)
+{
+    const struct timespec pause = {.tv_nsec = 200 * 1000};
+    for (;;) {
+        int how = 0;
+        pid_t ended = waitpid(child, &how, WNOHANG);
+        if (ended == child)
+            return how;
+        if (ended < 0 && errno != EINTR)
+            return 0; /* somebody else waited for it: the message alone decides */
+        if (milliseconds_now() > deadline)
+            break;
+        nanosleep(&pause, NULL);
+    }
+    kill(child, SIGKILL);
+    return wait_for(child);
 }
 
 /* What the parent holds while a child runs; released whichever way the reading ends. */
@@ -200,14 +260,15 @@ static enum status receive(struct arena *arena, const struct job *job, struct wa
 {
     struct text bytes;
     text_init(&bytes, arena);
-    enum ending ending = read_reply(watch->descriptor, &bytes);
+    int64_t deadline = milliseconds_now() + CELL_WALL_SECONDS * 1000;
+    enum ending ending = read_reply(watch->descriptor, deadline, &bytes);
     if (ending == ENDING_LATE)
         return refuse(diags, job, "the plugin's process did not answer in time");
     if (ending == ENDING_TOO_LONG)
         return refuse(diags, job, "the plugin's process sent too much");
     if (ending == ENDING_BROKEN)
         return refuse(diags, job, "the pipe from the plugin's process broke");
-    int how = wait_for(watch->child);
+    int how = wait_until(watch->child, deadline);
     watch->child = 0;
     if (!WIFEXITED(how) || WEXITSTATUS(how) != EXIT_DONE)
         return explain_exit(diags, job, how);
@@ -224,16 +285,16 @@ static enum status run_job(struct arena *arena, struct job *job, struct reply *r
     if (pipe2(ends, O_CLOEXEC) != 0)
         return diags_error(diags, STATUS_IO, (struct place){NULL, 0, 0}, "no pipe: %s",
                            strerror(errno));
+    job->mapped = bytes_mapped();
     pid_t parent = getpid(), child = fork();
     if (child == 0)
         child_main(job, ends[1], parent);
     close(ends[1]);
     watch->descriptor = ends[0];
-    if (child < 0)
-        return diags_error(diags, STATUS_IO, (struct place){NULL, 0, 0},
-                           "no process for the plugin: %s", strerror(errno));
     watch->child = child;
-    enum status status = receive(arena, job, watch, reply, diags);
+    enum status status = child < 0 ? diags_error(diags, STATUS_IO, (struct place){NULL, 0, 0},
+                                                 "no process for the plugin: %s", strerror(errno))
+                                   : receive(arena, job, watch, reply, diags);
     end_watch(watch);
     return status;
 }
@@ -247,7 +308,7 @@ static enum status unexpected(struct diags *diags, const struct plugin_files *fi
 enum status cell_describe(struct arena *arena, const struct plugin_files *files,
                           struct declaration **declaration, struct diags *diags)
 {
-    struct job job = {files, NULL, NULL};
+    struct job job = {.files = files};
     struct reply reply = {NULL, NULL, NULL};
     enum status status = run_job(arena, &job, &reply, diags);
     if (status == STATUS_OK && reply.declaration == NULL)
@@ -257,17 +318,22 @@ enum status cell_describe(struct arena *arena, const struct plugin_files *files,
     return status;
 }
 
+/* Whether a fragment is of the use that was asked about. */
+static bool answers(const struct fragment *fragment, const struct job *job)
+{
+    return fragment != NULL && strcmp(fragment->instance, job->request->instance) == 0 &&
+           strcmp(fragment->plugin, job->files->plugin.name) == 0 &&
+           (fragment->conclusion != NULL) == job->request->is_theory;
+}
+
 enum status cell_trace(struct arena *arena, const struct plugin_files *files,
                        const struct trace_request *request, struct fragment **fragment,
                        struct diags *diags)
 {
-    struct job job = {files, request, NULL};
+    struct job job = {.files = files, .request = request};
     struct reply reply = {NULL, NULL, NULL};
     enum status status = run_job(arena, &job, &reply, diags);
-    bool answered =
-        status != STATUS_OK ||
-        (reply.fragment != NULL && strcmp(reply.fragment->instance, request->instance) == 0);
-    if (!answered)
+    if (status == STATUS_OK && !answers(reply.fragment, &job))
         return unexpected(diags, files);
     if (status == STATUS_OK)
         *fragment = reply.fragment;

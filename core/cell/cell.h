@@ -1,7 +1,8 @@
 /* A plugin's session in a child process of its own: it can compute and write to one pipe.
  *
  *   parent                                child
- *   pipe2, fork ------------------------> pipe to descriptor 3, all others closed, limits
+ *   pipe2, fork ------------------------> pipe to descriptor 3, all others closed, limits, a filter
+ *                                         of system calls (filter.h)
  *   reads until the end, with a clock     session, reply_write, one write, _exit
  *   waitpid, reply_read (hostile)
  *
@@ -15,9 +16,9 @@
 #include "plugin/session.h"
 
 enum {
-    CELL_WALL_SECONDS = 10,
-    CELL_CPU_SECONDS = 5,
-    CELL_MOST_ADDRESS_SPACE = 1 << 30, /* beyond what the parent had mapped */
+    CELL_CPU_SECONDS = SESSION_MOST_SECONDS + 1,
+    CELL_WALL_SECONDS = 6 * CELL_CPU_SECONDS, /* where many compete for the processor */
+    CELL_MOST_ADDRESS_SPACE = 2000 << 20,     /* bytes beyond what the parent had mapped */
 };
 
 /* As session_describe() and session_trace(), in a child. */

@@ -6,6 +6,12 @@
 
 #include "graph/rules.h"
 
+/* The names of a label, standing once for all nodes that have them. */
+struct label_list {
+    const char *const *labels;
+    uint32_t count;
+};
+
 /* Standing nodes by what they are made of: open addressing, a power of two of slots.
  *
  *   hash(op, arguments, constant, index, unit) --> slot --> node id
@@ -15,6 +21,8 @@ struct node_index {
     size_t size;    /* power of two, at least twice `count` */
     size_t count;
     uint64_t key; /* random, so that hostile input cannot choose what collides */
+    struct label_list *lists;
+    size_t list_count;
 };
 
 static node_id *index_slots(struct arena *arena, size_t size)
@@ -216,21 +224,26 @@ enum status graph_truth(struct graph *graph, bool value, node_id *node)
     return node_intern(graph, &leaf, node);
 }
 
+static bool labels_same(const struct label_list *list, const char *const *labels, uint32_t count)
+{
+    bool same = list->count == count;
+    for (uint32_t i = 0; same && list->labels != labels && i < count; i++)
+        same = strcmp(list->labels[i], labels[i]) == 0;
+    return same;
+}
+
 /* The standing list equal to `labels`, so that labels of one list share one pointer. */
 static const char *const *labels_intern(struct graph *graph, const char *const *labels,
                                         uint32_t count)
 {
-    for (uint32_t i = 0; i < graph->node_count; i++) {
-        const struct node *node = &graph->nodes[i];
-        if (node->labels == NULL || node->label_count != count)
-            continue;
-        uint32_t same = 0;
-        while (same < count && strcmp(node->labels[same], labels[same]) == 0)
-            same++;
-        if (same == count)
-            return node->labels;
-    }
-    return copy_strings(graph->arena, labels, count);
+    struct node_index *index = graph->index;
+    for (size_t i = 0; i < index->list_count; i++)
+        if (labels_same(&index->lists[i], labels, count))
+            return index->lists[i].labels;
+    index->lists = arena_grow(graph->arena, index->lists, index->list_count, sizeof *index->lists);
+    struct label_list *list = &index->lists[index->list_count++];
+    *list = (struct label_list){copy_strings(graph->arena, labels, count), count};
+    return list->labels;
 }
 
 enum status graph_label(struct graph *graph, uint32_t value, const char *const *labels,
@@ -301,7 +314,7 @@ enum status graph_port(struct graph *graph, const char *name, enum value_kind ki
         index++;
     if (kind == VALUE_LABEL)
         return graph_fault(graph, "the port %s cannot be a label", name);
-    if (axes >> graph->axis_count != 0 && graph->axis_count < GRAPH_MOST_AXES)
+    if (graph->axis_count < GRAPH_MOST_AXES && axes >> graph->axis_count != 0)
         return graph_fault(graph, "the port %s varies along an axis that is not there", name);
     if (index == graph->port_count) {
         graph->ports =
@@ -443,6 +456,8 @@ enum status graph_reduce(struct graph *graph, enum op op, uint32_t axis, node_id
 {
     if (axis >= graph->axis_count)
         return graph_fault(graph, "there is no such axis to reduce over");
+    if (op != OP_SUM && op != OP_REDUCE_MIN && op != OP_REDUCE_MAX)
+        return graph_fault(graph, "%s does not reduce", op < OP_COUNT ? op_spelling(op) : "this");
     struct node reduced = {.op = op, .index = axis};
     if (node_check(graph, &reduced, &argument, 1) != STATUS_OK)
         return STATUS_PLUGIN;
@@ -479,8 +494,18 @@ static struct claim claim_copy(struct arena *arena, const struct claim *claim)
     return copy;
 }
 
+static bool claim_stands(const struct graph *graph, const char *name)
+{
+    uint32_t i = 0;
+    while (i < graph->claim_count && strcmp(graph->claims[i].name, name) != 0)
+        i++;
+    return i < graph->claim_count;
+}
+
 node_id graph_find_claim(const struct graph *graph, const char *name)
 {
+    if (!claim_stands(graph, name)) /* there are many nodes, and few claims */
+        return NODE_NONE;
     for (uint32_t i = 0; i < graph->node_count; i++) {
         const struct node *node = &graph->nodes[i];
         if (node->op == OP_CLAIM && strcmp(graph->claims[node->index].name, name) == 0)
@@ -511,9 +536,9 @@ enum status graph_claim(struct graph *graph, const struct claim *claim, node_id 
     }
     struct node identity = {.op = OP_CLAIM, .index = graph->claim_count};
     if (node_check(graph, &identity, &value, 1) != STATUS_OK ||
-        claim_check(graph, claim) != STATUS_OK)
+        claim_check(graph, claim) != STATUS_OK || node_append(graph, &identity, node) != STATUS_OK)
         return STATUS_PLUGIN;
     graph->claims = arena_grow(graph->arena, graph->claims, graph->claim_count, sizeof *claim);
     graph->claims[graph->claim_count++] = claim_copy(graph->arena, claim);
-    return node_append(graph, &identity, node);
+    return STATUS_OK;
 }

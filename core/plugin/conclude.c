@@ -1,22 +1,14 @@
 /* claim{} and conclude{}: the named steps of an argument and what it comes to. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "graph/wire.h"
 #include "plugin/internal.h"
 
-/* --- reading Lua tables ---------------------------------------------------------------------- */
+enum { STEPS_A_CLAIM = 200 }; /* instructions that one counts for */
 
-const char *field_text(lua_State *lua, int at, const char *name)
-{
-    const char *text = NULL;
-    int type = lua_getfield(lua, at, name);
-    if (type == LUA_TSTRING)
-        text = arena_string(session_of(lua)->arena, lua_tostring(lua, -1));
-    else if (type != LUA_TNIL)
-        session_raise(lua, "`%s` is a text, not a %s", name, lua_typename(lua, type));
-    lua_pop(lua, 1);
-    return text;
-}
+/* --- reading Lua tables ---------------------------------------------------------------------- */
 
 static node_id field_symbol(lua_State *lua, int at, const char *name)
 {
@@ -35,42 +27,6 @@ static const char *want_text(lua_State *lua, int at, const char *what, const cha
     return text;
 }
 
-struct allowed {
-    const char *what;
-    const char *const *names;
-    size_t count;
-};
-
-static void check_one_field(lua_State *lua, const char *key, void *context)
-{
-    const struct allowed *allowed = context;
-    for (size_t i = 0; i < allowed->count; i++)
-        if (strcmp(allowed->names[i], key) == 0)
-            return;
-    const char *near = suggest(key, allowed->names, allowed->count);
-    if (near != NULL)
-        session_raise(lua, "%s has no `%s`: did you mean `%s`?", allowed->what, key, near);
-    session_raise(lua, "%s has no `%s`", allowed->what, key);
-}
-
-void check_fields(lua_State *lua, int at, const char *what, const char *const *names, size_t count)
-{
-    luaL_checktype(lua, at, LUA_TTABLE);
-    struct allowed allowed = {what, names, count};
-    each_field(lua, at, check_one_field, &allowed);
-}
-
-struct unit check_unit(lua_State *lua, const char *text, double *scale)
-{
-    struct unit unit;
-    double read = 1;
-    if (!unit_parse(text, &unit, &read))
-        session_raise(lua, "`%s` is no unit", text);
-    if (scale != NULL)
-        *scale = read;
-    return unit;
-}
-
 static struct graph *graph_of(lua_State *lua)
 {
     struct session *session = session_of(lua);
@@ -85,18 +41,15 @@ static void add_question(lua_State *lua, const char *topic, void *context)
 {
     struct session *session = session_of(lua);
     struct claim *claim = context;
-    struct claim_question question = {.topic = arena_string(session->arena, topic)};
+    struct claim_question question = {.topic = topic};
     if (lua_istable(lua, -1)) {
-        lua_geti(lua, -1, 1);
-        const char *text = lua_tostring(lua, -1);
-        if (text == NULL)
-            session_raise(lua, "the question `%s` has no text", topic);
-        question.text = arena_string(session->arena, text);
-        question.reply = field_text(lua, lua_gettop(lua) - 1, "reply");
-    } else if (lua_type(lua, -1) == LUA_TSTRING) {
-        question.text = arena_string(session->arena, lua_tostring(lua, -1));
+        static const char *const fields[] = {"reply"};
+        check_fields(lua, lua_gettop(lua), "a question", fields, 1);
+        check_items(lua, -1, "a question", 1);
+        question.text = item_text(lua, -1, "question", topic);
+        question.reply = field_text(lua, lua_gettop(lua), "reply");
     } else {
-        session_raise(lua, "the question `%s` is no text", topic);
+        question.text = check_text(lua, -1, "a question");
     }
     struct claim_question *questions =
         arena_grow(session->arena, (void *)(uintptr_t)claim->questions, claim->question_count,
@@ -107,38 +60,32 @@ static void add_question(lua_State *lua, const char *topic, void *context)
 
 static void read_questions(lua_State *lua, struct claim *claim)
 {
-    if (lua_getfield(lua, 1, "questions") != LUA_TNIL)
+    if (lua_getfield(lua, 1, "questions") != LUA_TNIL) {
         each_field(lua, -1, add_question, claim);
+        check_count(lua, claim->question_count, "questions");
+        check_items(lua, -1, "`questions`", 0);
+    }
     lua_pop(lua, 1);
 }
 
 /* Texts at `name`: one, or an array. */
-static const char **read_texts(lua_State *lua, int at, const char *name, uint32_t *count)
+static const char *const *read_texts(lua_State *lua, int at, const char *name, uint32_t *count)
 {
-    struct arena *arena = session_of(lua)->arena;
-    const char **texts = NULL;
-    int type = lua_getfield(lua, at, name);
-    if (type == LUA_TSTRING) {
-        texts = arena_grow(arena, NULL, 0, sizeof *texts);
-        texts[(*count)++] = arena_string(arena, lua_tostring(lua, -1));
-    } else if (type == LUA_TTABLE) {
-        for (lua_Integer i = 1; lua_geti(lua, -1, i) == LUA_TSTRING; i++) {
-            texts = arena_grow(arena, texts, *count, sizeof *texts);
-            texts[(*count)++] = arena_string(arena, lua_tostring(lua, -1));
-            lua_pop(lua, 1);
-        }
-        lua_pop(lua, 1);
+    size_t read = 0;
+    const char *const *texts = NULL;
+    if (lua_getfield(lua, at, name) == LUA_TSTRING) { /* a single one */
+        lua_createtable(lua, 1, 0);
+        lua_insert(lua, -2);
+        lua_rawseti(lua, -2, 1);
     }
+    if (lua_istable(lua, -1))
+        texts = array_of_texts(lua, -1, "a source", &read);
+    else if (!lua_isnil(lua, -1))
+        session_raise(lua, "`%s` is a text or a list of texts", name);
     lua_pop(lua, 1);
+    check_count(lua, read, name);
+    *count = (uint32_t)read;
     return texts;
-}
-
-static bool has_control(const char *text)
-{
-    for (; *text != '\0'; text++)
-        if ((unsigned char)*text < 0x20 || *text == 0x7F)
-            return true;
-    return false;
 }
 
 /* claim { name, value =, text =, ... }: returns the claim's symbol. */
@@ -148,13 +95,16 @@ static int make_claim(lua_State *lua)
                                          "sources", "applies", "otherwise", "questions"};
     struct session *session = session_of(lua);
     struct graph *graph = graph_of(lua);
+    session_charge(lua, STEPS_A_CLAIM);
     check_fields(lua, 1, "a claim", fields, sizeof fields / sizeof *fields);
-    lua_geti(lua, 1, 1);
-    const char *name = lua_tostring(lua, -1);
-    if (name == NULL)
+    check_items(lua, 1, "a claim", 1);
+    if (graph->claim_count == WIRE_MOST_CLAIMS)
+        return session_raise(lua, "there are more than %d claims", WIRE_MOST_CLAIMS);
+    if (lua_geti(lua, 1, 1) == LUA_TNIL)
         return session_raise(lua, "a claim needs a name: claim { \"name\", value = ... }");
-    if (*name == '\0' || strpbrk(name, "/[].") != NULL || has_control(name))
-        return session_raise(lua, "a claim's name has no `/`, `[`, `]`, `.` or control character");
+    const char *name = check_text(lua, -1, "a claim's name");
+    if (*name == '\0' || strpbrk(name, "/[].") != NULL)
+        return session_raise(lua, "a claim's name has no `/`, `[`, `]` or `.`, and is not empty");
     struct place place = session_place(lua);
     struct claim claim = {
         .name = arena_printf(session->arena, "%s.%s", session->request->instance, name),
@@ -170,6 +120,7 @@ static int make_claim(lua_State *lua)
     node_id value = field_symbol(lua, 1, "value");
     if (value == NODE_NONE)
         return session_raise(lua, "the claim `%s` needs a `value`", name);
+    value = drop_claim(lua, name, &claim, value);
     node_id node = NODE_NONE;
     graph->line = place.line;
     if (graph_claim(graph, &claim, value, &node) != STATUS_OK)
@@ -242,18 +193,15 @@ static void add_requirement(lua_State *lua, const char *name, void *context)
     struct list *list = context;
     struct session *session = list->session;
     check_fields(lua, lua_gettop(lua), "a requirement", fields, 4);
-    struct requirement requirement = {.name = arena_string(session->arena, name)};
-    lua_geti(lua, -1, 1);
-    const char *text = lua_tostring(lua, -1);
-    if (text == NULL)
-        session_raise(lua, "the requirement `%s` has no text", name);
-    requirement.text = arena_string(session->arena, text);
-    lua_pop(lua, 1);
+    check_items(lua, -1, "a requirement", 2);
+    struct requirement requirement = {.name = name,
+                                      .text = item_text(lua, -1, "requirement", name)};
     lua_geti(lua, -1, 2);
     requirement.value = symbol_check(lua, -1);
     lua_pop(lua, 1);
     read_relation(lua, &requirement);
-    want_axes(lua, requirement.holds, axes_of(session, false), name);
+    want_axes(lua, requirement.holds, axes_of(session, false),
+              arena_printf(session->arena, "the requirement `%s`", name));
     struct requirement *items =
         arena_grow(session->arena, list->items, list->count, sizeof requirement);
     items[list->count++] = requirement;
@@ -264,8 +212,11 @@ static struct list read_list(lua_State *lua, const char *field,
                              void (*add)(lua_State *, const char *, void *))
 {
     struct list list = {session_of(lua), NULL, 0};
-    if (lua_getfield(lua, 1, field) != LUA_TNIL)
+    if (lua_getfield(lua, 1, field) != LUA_TNIL) {
         each_field(lua, -1, add, &list);
+        check_items(lua, -1, arena_printf(list.session->arena, "`%s`", field), 0);
+        check_count(lua, list.count, field);
+    }
     lua_pop(lua, 1);
     return list;
 }
@@ -276,20 +227,20 @@ static void add_finding(lua_State *lua, const char *name, void *context)
     static const char *const fields[] = {"value", "holds", "otherwise", "note"};
     struct list *list = context;
     struct session *session = list->session;
-    check_fields(lua, lua_gettop(lua), "a finding", fields, 4);
     int at = lua_gettop(lua);
-    lua_geti(lua, at, 1);
-    const char *text = lua_tostring(lua, -1);
-    struct finding finding = {.name = arena_string(session->arena, name),
-                              .text = text == NULL ? NULL : arena_string(session->arena, text),
+    check_fields(lua, at, "a finding", fields, 4);
+    check_items(lua, at, "a finding", 1);
+    struct finding finding = {.name = name,
+                              .text = item_text(lua, at, "finding", name),
                               .otherwise = field_text(lua, at, "otherwise"),
                               .note = field_text(lua, at, "note"),
                               .value = field_symbol(lua, at, "value"),
                               .holds = field_symbol(lua, at, "holds")};
-    if (finding.text == NULL || finding.value == NODE_NONE)
-        session_raise(lua, "the finding `%s` needs a text and a `value`", name);
-    want_axes(lua, finding.value, axes_of(session, true), name);
-    want_axes(lua, finding.holds, axes_of(session, true), name);
+    if (finding.value == NODE_NONE)
+        session_raise(lua, "the finding `%s` needs a `value`", name);
+    const char *what = arena_printf(session->arena, "the finding `%s`", name);
+    want_axes(lua, finding.value, axes_of(session, true), what);
+    want_axes(lua, finding.holds, axes_of(session, true), what);
     want_truth(lua, finding.holds, "`holds`");
     struct finding *items = arena_grow(session->arena, list->items, list->count, sizeof finding);
     items[list->count++] = finding;
@@ -307,18 +258,41 @@ static void read_scale(lua_State *lua, struct conclusion *conclusion)
     struct session *session = session_of(lua);
     if (lua_getfield(lua, 1, "scale") == LUA_TTABLE)
         for (lua_pushnil(lua); lua_next(lua, -2) != 0; lua_pop(lua, 1)) {
-            if (lua_type(lua, -2) != LUA_TNUMBER || lua_type(lua, -1) != LUA_TSTRING)
+            if (lua_type(lua, -2) != LUA_TNUMBER || !isfinite(lua_tonumber(lua, -2)))
                 session_raise(lua,
                               "`scale` says what scores mean: { [0] = \"...\", [1] = \"...\" }");
             conclusion->scale = arena_grow(session->arena, conclusion->scale,
                                            conclusion->scale_count, sizeof *conclusion->scale);
             conclusion->scale[conclusion->scale_count++] = (struct scale_mark){
-                lua_tonumber(lua, -2), arena_string(session->arena, lua_tostring(lua, -1))};
+                lua_tonumber(lua, -2), check_text(lua, -1, "a mark of the scale")};
         }
     lua_pop(lua, 1);
+    check_count(lua, conclusion->scale_count, "scale");
     if (conclusion->scale_count == 0)
         session_raise(lua, "a conclusion needs a `scale`: what scores 0 and 1 mean");
     qsort(conclusion->scale, conclusion->scale_count, sizeof *conclusion->scale, compare_marks);
+}
+
+/* A literal infinity may stand in a graph, but says nothing as a score. */
+static void want_number(lua_State *lua, node_id node, const char *what)
+{
+    const struct node *number = &graph_of(lua)->nodes[node];
+    if (number->kind != VALUE_NUMBER)
+        session_raise(lua, "%s is no number", what);
+    if (number->op == OP_CONST && !isfinite(number->constant))
+        session_raise(lua, "%s is not a finite number", what);
+}
+
+static void want_severity(lua_State *lua, node_id difference)
+{
+    struct unit pme = check_unit(lua, "pme", NULL);
+    char unit[UNIT_TEXT];
+    if (difference == NODE_NONE)
+        return;
+    want_number(lua, difference, "the difference");
+    if (!unit_equal(&graph_of(lua)->nodes[difference].unit, &pme))
+        session_raise(lua, "the difference should be in pme, not %s",
+                      unit_write(unit, &graph_of(lua)->nodes[difference].unit));
 }
 
 static void check_conclusion(lua_State *lua, const struct conclusion *conclusion)
@@ -328,8 +302,8 @@ static void check_conclusion(lua_State *lua, const struct conclusion *conclusion
     want_axes(lua, conclusion->applies, axes_of(session, false), "`applies`");
     want_truth(lua, conclusion->applies, "`applies`");
     want_axes(lua, conclusion->difference, axes_of(session, true), "the difference");
-    if (graph_of(lua)->nodes[conclusion->score].kind != VALUE_NUMBER)
-        session_raise(lua, "the score is no number");
+    want_number(lua, conclusion->score, "the score");
+    want_severity(lua, conclusion->difference);
     if ((conclusion->applies == NODE_NONE) != (conclusion->why_not == NULL))
         session_raise(lua, "`applies` and `why_not` go together");
     if (conclusion->requires_count + conclusion->rules_out_count == 0)
@@ -343,6 +317,7 @@ static int conclude_theory(lua_State *lua)
                                          "difference", "show",  "applies",  "why_not"};
     struct session *session = session_of(lua);
     check_fields(lua, 1, "a theory's conclusion", fields, sizeof fields / sizeof *fields);
+    check_items(lua, 1, "a theory's conclusion", 0);
     struct conclusion *conclusion = arena_alloc(session->arena, sizeof *conclusion);
     conclusion->score = field_symbol(lua, 1, "score");
     if (conclusion->score == NODE_NONE)
@@ -377,29 +352,42 @@ struct port_list {
  * says nothing. */
 static void push_given(lua_State *lua, const char *port, int conclusion)
 {
-    if (lua_getfield(lua, conclusion, port) != LUA_TNIL)
+    lua_getfield(lua, conclusion, port);
+    if (lua_getfield(lua, conclusion, "components") != LUA_TTABLE) {
+        lua_pop(lua, 1);
         return;
-    if (lua_getfield(lua, conclusion, "components") == LUA_TTABLE) {
-        lua_getfield(lua, -1, port);
-        lua_remove(lua, -2);
     }
+    lua_getfield(lua, -1, port);
     lua_remove(lua, -2);
+    if (!lua_isnil(lua, -1) && !lua_isnil(lua, -2))
+        session_raise(lua, "the sentence's `%s` is given twice", port);
+    lua_remove(lua, lua_isnil(lua, -1) ? -1 : -2);
 }
 
-/* Pushes the value of a port: what the regime says, else the declared default, which is a number,
- * a truth or the name of another port. */
-static void push_value(lua_State *lua, const char *port, const struct port_list *list)
+/* Pushes the declared default of a port: a number, a truth or the name of another port. */
+static void push_default(lua_State *lua, const char *port, const struct port_list *list)
 {
-    push_given(lua, port, list->conclusion);
-    if (!lua_isnil(lua, -1))
-        return;
-    lua_pop(lua, 1);
     lua_getfield(lua, list->ports, port);
     int type = lua_istable(lua, -1) ? lua_getfield(lua, -1, "default") : LUA_TNIL;
     if (type == LUA_TNIL)
         session_raise(lua, "the sentence lacks `%s`", port);
-    if (type == LUA_TSTRING)
-        push_value(lua, lua_tostring(lua, -1), list);
+    lua_remove(lua, -2);
+}
+
+/* Pushes the value of a port: what the regime says, else the default; a default that names another
+ * port is followed once, so that no circle can be. */
+static void push_value(lua_State *lua, const char *port, const struct port_list *list)
+{
+    for (int turn = 0; turn < 2; turn++) {
+        push_given(lua, port, list->conclusion);
+        if (!lua_isnil(lua, -1))
+            return;
+        push_default(lua, port, list);
+        if (lua_type(lua, -1) != LUA_TSTRING)
+            return;
+        port = lua_tostring(lua, -1); /* stays on the stack */
+    }
+    session_raise(lua, "the default of `%s` is a port without a default", port);
 }
 
 static void check_port(lua_State *lua, const char *port, node_id node, int declared)
@@ -409,25 +397,28 @@ static void check_port(lua_State *lua, const char *port, node_id node, int decla
     const struct node *given = &graph_of(lua)->nodes[node];
     bool truth = kind != NULL && strcmp(kind, "truth") == 0;
     if (given->kind != (truth ? VALUE_TRUTH : VALUE_NUMBER))
-        session_raise(lua, "the sentence's `%s` is a %s", port, truth ? "truth" : "number");
+        session_raise(lua, "the sentence's `%s` should be a %s", port, truth ? "truth" : "number");
     struct unit unit = check_unit(lua, unit_text != NULL ? unit_text : "1", NULL);
     char wanted[UNIT_TEXT], actual[UNIT_TEXT];
     if (!truth && !unit_equal(&given->unit, &unit))
-        session_raise(lua, "the sentence's `%s` is in %s, not %s", port, unit_write(wanted, &unit),
-                      unit_write(actual, &given->unit));
-    want_axes(lua, node, axes_of(session_of(lua), true), port);
+        session_raise(lua, "the sentence's `%s` should be in %s, not %s", port,
+                      unit_write(wanted, &unit), unit_write(actual, &given->unit));
+    want_axes(lua, node, axes_of(session_of(lua), true),
+              arena_printf(session_of(lua)->arena, "the sentence's `%s`", port));
 }
 
+/* A bare 0 or infinity takes the port's unit. */
 static node_id in_port_unit(lua_State *lua, node_id node, int declared)
 {
     const char *unit_text = field_text(lua, declared, "unit");
     struct graph *graph = graph_of(lua);
     const struct node *given = &graph->nodes[node];
-    bool bare = given->op == OP_CONST && given->constant == 0 && unit_text != NULL;
-    if (!bare || given->kind != VALUE_NUMBER)
+    double value = given->constant;
+    bool bare = given->op == OP_CONST && unit_is_one(&given->unit) && (value == 0 || isinf(value));
+    if (!bare || given->kind != VALUE_NUMBER || unit_text == NULL)
         return node;
     struct unit unit = check_unit(lua, unit_text, NULL);
-    if (graph_constant(graph, 0, &unit, &node) != STATUS_OK)
+    if (graph_constant(graph, value, &unit, &node) != STATUS_OK)
         session_raise(lua, "%s", graph->fault);
     return node;
 }
@@ -461,11 +452,14 @@ static int conclude_regime(lua_State *lua)
     struct port_list ports = {1, lua_gettop(lua)};
     struct list names = {session, NULL, 0};
     each_field(lua, ports.ports, add_name, &names);
-    if (lua_getfield(lua, 1, "components") == LUA_TTABLE)
+    if (lua_getfield(lua, 1, "components") != LUA_TNIL) {
         check_fields(lua, lua_gettop(lua), "a sentence", names.items, names.count);
+        check_items(lua, -1, "`components`", 0);
+    }
     lua_pop(lua, 1);
     add_name(lua, "components", &names);
     check_fields(lua, 1, "a sentence", names.items, names.count);
+    check_items(lua, 1, "a sentence", 0);
     lua_settop(lua, ports.ports);
     each_field(lua, ports.ports, add_output, &ports);
     lua_pushboolean(lua, 1);
@@ -476,7 +470,6 @@ static int conclude(lua_State *lua)
 {
     struct session *session = session_of(lua);
     graph_of(lua);
-    luaL_checktype(lua, 1, LUA_TTABLE);
     lua_settop(lua, 1);
     if (session->conclusion != NULL || session->outputs != NULL)
         return session_raise(lua, "conclude is called twice");

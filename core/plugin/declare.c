@@ -1,9 +1,15 @@
 /* number{}, text{}, record{} ... and theory{}, regime{}: what a plugin says of itself. */
 #include <math.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "graph/wire.h"
 #include "plugin/internal.h"
+
+enum {
+    MOST_DEPTH = 15,            /* of declarations in declarations; the reply's reader allows 16 */
+    STEPS_A_DECLARATION = 1000, /* instructions that one counts for: a table may stand in many */
+};
 
 #define DECLARATION_TYPE "assize.declaration"
 
@@ -20,6 +26,14 @@ static const struct declarator {
 };
 enum { DECLARATORS = sizeof declarators / sizeof *declarators };
 
+static const char *declarator_name(enum schema_kind kind)
+{
+    size_t i = 0;
+    while (declarators[i].kind != kind)
+        i++;
+    return declarators[i].name;
+}
+
 /* number{...} and its like: the same table, marked with its kind. Upvalue 1: the kind. */
 static int declare(lua_State *lua)
 {
@@ -29,11 +43,16 @@ static int declare(lua_State *lua)
     }
     luaL_checktype(lua, 1, LUA_TTABLE);
     lua_settop(lua, 1);
+    if (lua_getmetatable(lua, 1) != 0)
+        return session_raise(lua, "this table is a declaration already");
     lua_newtable(lua); /* a metatable of its own, which carries the kind and the line */
     lua_pushvalue(lua, lua_upvalueindex(1));
     lua_rawseti(lua, -2, 1);
-    lua_pushinteger(lua, session_place(lua).line);
+    struct place place = session_place(lua);
+    lua_pushinteger(lua, place.line);
     lua_rawseti(lua, -2, 2);
+    lua_pushstring(lua, place.file);
+    lua_rawseti(lua, -2, 3);
     lua_pushstring(lua, DECLARATION_TYPE);
     lua_setfield(lua, -2, "__name");
     lua_pushboolean(lua, 0);
@@ -55,11 +74,27 @@ static lua_Integer mark_of(lua_State *lua, int at, int which)
     return mark;
 }
 
+/* Where the declaration at `at` was made; line 0 when it is a plain table. */
+static struct place place_of(lua_State *lua, int at)
+{
+    struct place place = {NULL, 0, 0};
+    if (lua_getmetatable(lua, at) == 0)
+        return place;
+    if (lua_rawgeti(lua, -1, 3) == LUA_TSTRING)
+        place.file = arena_string(session_of(lua)->arena, lua_tostring(lua, -1));
+    lua_pop(lua, 2);
+    if (place.file != NULL)
+        place.line = (uint32_t)mark_of(lua, at, 2);
+    return place;
+}
+
 /* --- members of a declaration ---------------------------------------------------------------- */
 
 static bool field_truth(lua_State *lua, int at, const char *name)
 {
-    lua_getfield(lua, at, name);
+    int type = lua_getfield(lua, at, name);
+    if (type != LUA_TBOOLEAN && type != LUA_TNIL)
+        session_raise(lua, "`%s` is true or false, not a %s", name, lua_typename(lua, type));
     bool value = lua_toboolean(lua, -1) != 0;
     lua_pop(lua, 1);
     return value;
@@ -67,29 +102,39 @@ static bool field_truth(lua_State *lua, int at, const char *name)
 
 static bool field_number(lua_State *lua, int at, const char *name, double *value)
 {
-    bool stands = lua_getfield(lua, at, name) == LUA_TNUMBER;
-    if (stands)
+    int type = lua_getfield(lua, at, name);
+    if (type != LUA_TNUMBER && type != LUA_TNIL)
+        session_raise(lua, "`%s` is a number, not a %s", name, lua_typename(lua, type));
+    if (type == LUA_TNUMBER)
         *value = lua_tonumber(lua, -1);
     lua_pop(lua, 1);
-    return stands;
+    return type == LUA_TNUMBER;
 }
 
 static void read_within(lua_State *lua, int at, struct schema *schema)
 {
     schema->low = -HUGE_VAL;
     schema->high = HUGE_VAL;
-    if (lua_getfield(lua, at, "within") == LUA_TTABLE) {
+    int type = lua_getfield(lua, at, "within");
+    if (type != LUA_TNIL && type != LUA_TTABLE)
+        session_raise(lua, "`within` is a pair of numbers");
+    if (type == LUA_TTABLE) {
         lua_geti(lua, -1, 1);
         lua_geti(lua, -2, 2);
-        if (!lua_isnumber(lua, -1) || !lua_isnumber(lua, -2))
+        if (lua_type(lua, -1) != LUA_TNUMBER || lua_type(lua, -2) != LUA_TNUMBER)
             session_raise(lua, "`within` is a pair of numbers");
         schema->low = lua_tonumber(lua, -2);
         schema->high = lua_tonumber(lua, -1);
         lua_pop(lua, 2);
+        if (isnan(schema->low) || isnan(schema->high))
+            session_raise(lua, "`within` is a pair of numbers");
     }
     lua_pop(lua, 1);
     schema->low_open = field_number(lua, at, "above", &schema->low);
     schema->high_open = field_number(lua, at, "below", &schema->high);
+    bool open = schema->low_open || schema->high_open;
+    if (!(schema->low < schema->high) && (open || schema->low != schema->high))
+        session_raise(lua, "no number lies between %g and %g", schema->low, schema->high);
 }
 
 static void read_unit(lua_State *lua, int at, struct schema *schema)
@@ -125,6 +170,24 @@ static bool is_text(const struct schema *schema)
     return schema->kind == SCHEMA_TEXT || schema->kind == SCHEMA_DATA;
 }
 
+/* Whether a number's default lies where its values may; written so that NaN does not. */
+static bool default_fits(const struct schema *schema)
+{
+    bool above = schema->low_open ? schema->value > schema->low : schema->value >= schema->low;
+    bool below = schema->high_open ? schema->value < schema->high : schema->value <= schema->high;
+    return above && below && isfinite(schema->value);
+}
+
+static void check_default(lua_State *lua, const struct schema *schema)
+{
+    if (!schema->has_default)
+        return;
+    if (schema->kind == SCHEMA_NUMBER && !default_fits(schema))
+        session_raise(lua, "the default lies outside `within`");
+    if (schema->kind == SCHEMA_TEXT && schema->label_count > 0)
+        label_default(lua, schema, schema->text_default);
+}
+
 /* A technical constant: a premise with a default, which must say where it comes from. */
 static void read_default(lua_State *lua, int at, struct schema *schema)
 {
@@ -136,7 +199,7 @@ static void read_default(lua_State *lua, int at, struct schema *schema)
     else if (type == LUA_TSTRING && schema->kind == SCHEMA_LABEL)
         schema->value = label_default(lua, schema, lua_tostring(lua, -1));
     else if (type == LUA_TSTRING && is_text(schema))
-        schema->text_default = arena_string(session_of(lua)->arena, lua_tostring(lua, -1));
+        schema->text_default = check_text(lua, -1, "the default");
     else if (type != LUA_TNIL)
         session_raise(lua, "the default does not fit the declaration");
     lua_pop(lua, 1);
@@ -149,39 +212,38 @@ static void read_default(lua_State *lua, int at, struct schema *schema)
     if (premise && schema->moral)
         session_raise(lua, "a moral choice has no default");
     schema->status = status != NULL ? check_status(lua, status) : PREMISE_SOURCED;
-    bool outside = schema->kind == SCHEMA_NUMBER && premise &&
-                   (schema->value < schema->low || schema->value > schema->high);
-    if (outside)
-        session_raise(lua, "the default lies outside `within`");
+    check_default(lua, schema);
 }
 
 /* The array part of the declaration, or its field `among`, as names. */
 static void read_names(lua_State *lua, int at, struct schema *schema)
 {
-    struct arena *arena = session_of(lua)->arena;
-    if (lua_getfield(lua, at, "among") != LUA_TTABLE) {
+    int type = lua_getfield(lua, at, "among");
+    if (type == LUA_TNIL) {
         lua_pop(lua, 1);
         lua_pushvalue(lua, at);
+    } else if (type != LUA_TTABLE) {
+        session_raise(lua, "`among` is a list of names");
     }
-    const char **names = NULL;
-    for (lua_Integer i = 1; lua_geti(lua, -1, i) == LUA_TSTRING; i++) {
-        names = arena_grow(arena, names, schema->label_count, sizeof *names);
-        names[schema->label_count++] = arena_string(arena, lua_tostring(lua, -1));
-        lua_pop(lua, 1);
-    }
-    lua_pop(lua, 2);
-    schema->labels = names;
+    schema->labels = array_of_texts(lua, -1, "a name to choose from", &schema->label_count);
+    lua_pop(lua, 1);
     if (schema->kind == SCHEMA_LABEL && schema->label_count < 2)
         session_raise(lua, "one_of needs at least two names");
+    if (schema->label_count > WIRE_MOST_RECORDS)
+        session_raise(lua, "there are more than %d names to choose from", WIRE_MOST_RECORDS);
+    for (size_t i = 0; i < schema->label_count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(schema->labels[i], schema->labels[k]) == 0)
+                session_raise(lua, "`%s` stands twice among the names", schema->labels[i]);
 }
 
 static void set_only(lua_State *lua, const char *key, void *context)
 {
     struct schema *schema = context;
-    if (schema->only_field != NULL || lua_type(lua, -1) != LUA_TSTRING)
+    if (schema->only_field != NULL)
         session_raise(lua, "`only_with` names one text and its value");
-    schema->only_field = arena_string(session_of(lua)->arena, key);
-    schema->only_value = arena_string(session_of(lua)->arena, lua_tostring(lua, -1));
+    schema->only_field = key;
+    schema->only_value = check_text(lua, -1, "the value in `only_with`");
 }
 
 static void read_common(lua_State *lua, int at, struct schema *schema)
@@ -216,10 +278,14 @@ static bool fields_same(const struct schema *a, const struct schema *b)
 
 static bool schema_same(const struct schema *a, const struct schema *b)
 {
+    bool ranges = a->low == b->low && a->high == b->high && a->low_open == b->low_open &&
+                  a->high_open == b->high_open && unit_equal(&a->unit, &b->unit) &&
+                  a->unit_scale == b->unit_scale;
     bool leaves = a->kind == b->kind && a->optional == b->optional && a->moral == b->moral &&
-                  unit_equal(&a->unit, &b->unit) && a->low == b->low && a->high == b->high &&
-                  a->has_default == b->has_default && a->value == b->value &&
-                  text_same(a->text_default, b->text_default) && a->label_count == b->label_count;
+                  ranges && a->has_default == b->has_default && a->value == b->value &&
+                  text_same(a->text_default, b->text_default) &&
+                  text_same(a->only_field, b->only_field) &&
+                  text_same(a->only_value, b->only_value) && a->label_count == b->label_count;
     for (size_t i = 0; leaves && i < a->label_count; i++)
         leaves = strcmp(a->labels[i], b->labels[i]) == 0;
     bool parts = (a->of == NULL) == (b->of == NULL) && (a->of == NULL || schema_same(a->of, b->of));
@@ -238,7 +304,8 @@ static struct schema *find_field(struct schema *record, const char *name)
 static void add_schema(lua_State *lua, struct schema *record, const struct schema *field)
 {
     struct schema *standing = find_field(record, field->name);
-    if (standing != NULL && standing->kind == SCHEMA_RECORD && field->kind == SCHEMA_RECORD) {
+    if (standing != NULL && standing->kind == SCHEMA_RECORD && field->kind == SCHEMA_RECORD &&
+        standing->optional == field->optional) {
         for (size_t i = 0; i < field->field_count; i++)
             add_schema(lua, standing, &field->fields[i]);
         return;
@@ -268,7 +335,7 @@ static void add_field(lua_State *lua, const char *name, void *context)
     struct schema field = *declare_schema(lua, lua_gettop(lua));
     if (record->kind == SCHEMA_KINDS && field.kind != SCHEMA_RECORD)
         session_raise(lua, "each of `kinds` is a record");
-    field.name = arena_string(session_of(lua)->arena, name);
+    field.name = name;
     add_schema(lua, record, &field);
 }
 
@@ -286,6 +353,7 @@ static void merge_front(lua_State *lua, int at, struct schema *record)
     if (!lua_isnil(lua, -1))
         session_raise(lua, "a table of declarations holds declarations and tables");
     lua_pop(lua, 1);
+    check_items(lua, at, "a table of declarations", (lua_Integer)lua_rawlen(lua, at));
 }
 
 /* A declaration's own options stand beside the fields of record{} and kinds{}. */
@@ -324,8 +392,9 @@ static void check_entry(lua_State *lua, const struct schema *entry)
         session_raise(lua, "a list is `of` a record");
     for (size_t i = 0; i < entry->field_count; i++) {
         if (entry->fields[i].kind > SCHEMA_LABEL)
-            session_raise(lua, "an entry of a list holds numbers, truths and labels, which `%s` "
-                               "is not",
+            session_raise(lua,
+                          "an entry of a list holds numbers, truths and labels, which `%s` "
+                          "is not",
                           entry->fields[i].name);
         if (strcmp(entry->fields[i].name, "present") == 0)
             session_raise(lua, "`present` says which entries of a list there are: it cannot be "
@@ -342,20 +411,55 @@ static void read_list_of(lua_State *lua, int at, struct schema *schema)
     check_entry(lua, schema->of);
 }
 
+#define KIND(kind) (1u << SCHEMA_##kind)
+#define PREMISES (KIND(NUMBER) | KIND(TRUTH) | KIND(LABEL))
+
+/* What may stand in a declaration, by its kind. */
+static const struct option {
+    const char *name;
+    unsigned kinds;
+} options[] = {
+    {"about", ~0u},
+    {"optional", ~0u},
+    {"only_with", ~0u},
+    {"unit", KIND(NUMBER)},
+    {"within", KIND(NUMBER) | KIND(COUNT)},
+    {"above", KIND(NUMBER) | KIND(COUNT)},
+    {"below", KIND(NUMBER) | KIND(COUNT)},
+    {"moral", PREMISES},
+    {"default", PREMISES | KIND(TEXT) | KIND(DATA)},
+    {"status", PREMISES},
+    {"source", PREMISES},
+    {"among", KIND(LABEL) | KIND(TEXT)},
+    {"of", KIND(MAP) | KIND(CASES) | KIND(LIST)},
+    {"at_most", KIND(LIST)},
+};
+
+static void check_options(lua_State *lua, int at, const struct schema *schema)
+{
+    const char *names[sizeof options / sizeof *options];
+    char what[64];
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        if ((options[i].kinds >> schema->kind & 1) != 0)
+            names[count++] = options[i].name;
+    snprintf(what, sizeof what, "a declaration `%s`", declarator_name(schema->kind));
+    check_fields(lua, at, what, names, count);
+}
+
 static void read_leaf(lua_State *lua, int at, struct schema *schema)
 {
-    static const char *const fields[] = {"unit",   "within", "above", "below",    "moral",
-                                         "status", "source", "about", "optional", "default",
-                                         "among",  "of",     "at_most", "only_with"};
-    check_fields(lua, at, "a declaration", fields, sizeof fields / sizeof *fields);
+    bool names = schema->kind == SCHEMA_LABEL || schema->kind == SCHEMA_TEXT;
+    check_options(lua, at, schema);
+    check_items(lua, at, "a declaration", names ? (lua_Integer)lua_rawlen(lua, at) : 0);
     if (schema->kind == SCHEMA_NUMBER)
         read_unit(lua, at, schema);
     if (schema->kind == SCHEMA_NUMBER || schema->kind == SCHEMA_COUNT)
         read_within(lua, at, schema);
-    if (schema->kind == SCHEMA_LABEL || schema->kind == SCHEMA_TEXT)
+    if (names)
         read_names(lua, at, schema);
-    bool has_of = schema->kind == SCHEMA_MAP || schema->kind == SCHEMA_CASES ||
-                  schema->kind == SCHEMA_LIST;
+    bool has_of =
+        schema->kind == SCHEMA_MAP || schema->kind == SCHEMA_CASES || schema->kind == SCHEMA_LIST;
     if (has_of)
         read_of(lua, at, schema);
     else
@@ -366,14 +470,21 @@ static void read_leaf(lua_State *lua, int at, struct schema *schema)
 
 struct schema *declare_schema(lua_State *lua, int at)
 {
-    luaL_checktype(lua, at, LUA_TTABLE);
-    luaL_checkstack(lua, 20, "declarations nest too deeply");
+    if (!lua_istable(lua, at))
+        session_raise(lua, "a declaration is needed here, not a %s", luaL_typename(lua, at));
+    struct session *session = session_of(lua);
+    if (++session->depth > MOST_DEPTH)
+        session_raise(lua, "declarations nest too deeply");
+    session_charge(lua, STEPS_A_DECLARATION);
+    luaL_checkstack(lua, LUA_MINSTACK, NULL);
+    struct place outer = session->declaring, place = place_of(lua, at);
+    if (place.line > 0)
+        session->declaring = place;
     struct schema *schema = arena_alloc(session_of(lua)->arena, sizeof *schema);
     lua_Integer kind = mark_of(lua, at, 1);
-    lua_Integer line = mark_of(lua, at, 2);
     *schema = (struct schema){.kind = kind < 0 ? SCHEMA_RECORD : (enum schema_kind)kind,
                               .unit_scale = 1,
-                              .line = line < 0 ? 0 : (uint32_t)line};
+                              .line = place.line};
     if (kind >= 0)
         read_common(lua, at, schema);
     if (schema->kind == SCHEMA_RECORD || schema->kind == SCHEMA_KINDS) {
@@ -382,6 +493,8 @@ struct schema *declare_schema(lua_State *lua, int at)
     } else {
         read_leaf(lua, at, schema);
     }
+    session->depth--;
+    session->declaring = outer;
     return schema;
 }
 
@@ -430,8 +543,9 @@ static int declare_plugin(lua_State *lua)
                                          "sources", "reads",   "argue", "sentence"};
     struct session *session = session_of(lua);
     session->is_theory = lua_toboolean(lua, lua_upvalueindex(1)) != 0;
-    check_fields(lua, 1, session->is_theory ? "a theory" : "a regime", fields,
-                 sizeof fields / sizeof *fields);
+    const char *what = session->is_theory ? "a theory" : "a regime";
+    check_fields(lua, 1, what, fields, sizeof fields / sizeof *fields);
+    check_items(lua, 1, what, 0);
     struct declaration *declaration = arena_alloc(session->arena, sizeof *declaration);
     declaration->plugin = arena_string(session->arena, session->files->plugin.name);
     declaration->id = want(lua, "id");

@@ -6,7 +6,11 @@
 #include "base/math.h"
 #include "plugin/internal.h"
 
-enum { MOST_REPEATED = 64 * 1024 };
+enum {
+    MOST_REPEATED = 64 * 1024,
+    BYTES_A_STEP = 16,   /* bytes that count as one instruction where they are searched */
+    STEPS_A_SORTED = 100, /* instructions that one entry counts for when a table is sorted */
+};
 
 static int plain_tostring(lua_State *lua)
 {
@@ -25,21 +29,37 @@ static int plain_print(lua_State *lua)
     return session_raise(lua, "there is nothing to print to: use claim { text = ... }");
 }
 
-/* string.find(s, text [, init]): plain, since patterns can take forever. */
+/* string.find(s, text [, init]): plain, since patterns can take forever. `init` may count from the
+ * end, as in Lua. */
 static int plain_find(lua_State *lua)
 {
     size_t length, wanted;
     const char *text = luaL_checklstring(lua, 1, &length);
     const char *part = luaL_checklstring(lua, 2, &wanted);
     lua_Integer from = luaL_optinteger(lua, 3, 1);
-    if (from < 1 || (size_t)from > length + 1)
-        return 0;
+    session_charge(lua, length / BYTES_A_STEP);
+    if (from < 0)
+        from += (lua_Integer)length + 1;
+    if (from < 1)
+        from = 1;
+    if ((size_t)from > length + 1) {
+        lua_pushnil(lua);
+        return 1;
+    }
     const char *found = memmem(text + from - 1, length - (size_t)from + 1, part, wanted);
-    if (found == NULL)
-        return 0;
+    if (found == NULL) {
+        lua_pushnil(lua);
+        return 1;
+    }
     lua_pushinteger(lua, found - text + 1);
     lua_pushinteger(lua, found - text + (lua_Integer)wanted);
     return 2;
+}
+
+/* Goes on as the library's own function, which is upvalue 1. */
+static int original(lua_State *lua)
+{
+    return lua_tocfunction(lua, lua_upvalueindex(1))(lua);
 }
 
 static int capped_repeat(lua_State *lua)
@@ -48,18 +68,19 @@ static int capped_repeat(lua_State *lua)
     luaL_checklstring(lua, 1, &length);
     lua_Integer count = luaL_checkinteger(lua, 2);
     luaL_optlstring(lua, 3, "", &separator);
-    if (count > 0 && (length + separator) > (size_t)MOST_REPEATED / (size_t)count)
+    bool too_many = count > MOST_REPEATED; /* even of nothing: it would be counted out */
+    if (too_many || (count > 0 && length + separator > (size_t)MOST_REPEATED / (size_t)count))
         return session_raise(lua, "string.rep gives at most %d bytes", MOST_REPEATED);
-    lua_pushvalue(lua, lua_upvalueindex(1));
-    lua_insert(lua, 1);
-    lua_call(lua, lua_gettop(lua) - 1, 1);
-    return 1;
+    return original(lua);
 }
 
 /* string.format of texts and numbers alone: %p and tables would show addresses. */
 static int plain_format(lua_State *lua)
 {
-    const char *format = luaL_checkstring(lua, 1);
+    size_t length;
+    const char *format = luaL_checklstring(lua, 1, &length);
+    if (strlen(format) != length)
+        return session_raise(lua, "string.format takes no NUL byte");
     for (const char *c = strchr(format, '%'); c != NULL; c = strchr(c + 1, '%')) {
         c += 1 + strspn(c + 1, "-+ #0123456789.");
         if (*c == '\0' || strchr("%disfgeqcxXuGEa", *c) == NULL)
@@ -69,10 +90,30 @@ static int plain_format(lua_State *lua)
         if (lua_type(lua, i) != LUA_TSTRING && lua_type(lua, i) != LUA_TNUMBER &&
             lua_type(lua, i) != LUA_TBOOLEAN)
             return session_raise(lua, "string.format takes texts, numbers and truth values");
-    lua_pushvalue(lua, lua_upvalueindex(1));
-    lua_insert(lua, 1);
-    lua_call(lua, lua_gettop(lua) - 1, 1);
-    return 1;
+    return original(lua);
+}
+
+/* Counts every entry of the table at 1 as `each` instructions. */
+static void charge_table(lua_State *lua, uint64_t each)
+{
+    if (lua_istable(lua, 1))
+        session_charge(lua, lua_rawlen(lua, 1) * each);
+}
+
+/* table.concat, table.unpack: pass over the whole table in one instruction. */
+static int counted(lua_State *lua)
+{
+    charge_table(lua, 1);
+    return original(lua);
+}
+
+/* table.insert, table.remove: with a position they shift what follows. Upvalue 2: how many
+ * arguments there are then. */
+static int counted_shift(lua_State *lua)
+{
+    if (lua_gettop(lua) == lua_tointeger(lua, lua_upvalueindex(2)))
+        charge_table(lua, 1);
+    return original(lua);
 }
 
 /* table.sort without a comparator: one that contradicts itself could loop or crash. */
@@ -80,11 +121,8 @@ static int plain_sort(lua_State *lua)
 {
     if (!lua_isnoneornil(lua, 2))
         return session_raise(lua, "table.sort takes no comparator here");
-    lua_settop(lua, 1);
-    lua_pushvalue(lua, lua_upvalueindex(1));
-    lua_insert(lua, 1);
-    lua_call(lua, 1, 0);
-    return 0;
+    charge_table(lua, STEPS_A_SORTED);
+    return original(lua);
 }
 
 /* math.exp and math.log by our own functions, since libm's bits differ between machines. */
@@ -92,6 +130,8 @@ static int plain_math(lua_State *lua)
 {
     double (*const functions[])(double) = {math_exp, math_log, math_expm1, math_log1p};
     size_t which = (size_t)lua_tointeger(lua, lua_upvalueindex(1));
+    if (which == 1 && lua_gettop(lua) > 1)
+        return session_raise(lua, "math.log takes no base here: divide by math.log(base)");
     lua_pushnumber(lua, functions[which](luaL_checknumber(lua, 1)));
     return 1;
 }
@@ -113,6 +153,14 @@ static void wrap(lua_State *lua, const char *name, lua_CFunction wrapper)
 {
     lua_getfield(lua, -1, name);
     lua_pushcclosure(lua, wrapper, 1);
+    lua_setfield(lua, -2, name);
+}
+
+static void wrap_shift(lua_State *lua, const char *name, int arguments)
+{
+    lua_getfield(lua, -1, name);
+    lua_pushinteger(lua, arguments);
+    lua_pushcclosure(lua, counted_shift, 2);
     lua_setfield(lua, -2, name);
 }
 
@@ -142,6 +190,10 @@ static void open_table(lua_State *lua)
     luaL_requiref(lua, "table", luaopen_table, 0);
     keep_only(lua, names, sizeof names / sizeof *names);
     wrap(lua, "sort", plain_sort);
+    wrap(lua, "concat", counted);
+    wrap(lua, "unpack", counted);
+    wrap_shift(lua, "insert", 3);
+    wrap_shift(lua, "remove", 2);
     lua_setglobal(lua, "table");
 }
 

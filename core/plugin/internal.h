@@ -1,4 +1,5 @@
-/* What the files of core/plugin share. A session's pointer stands in its Lua state's extra space. */
+/* What the files of core/plugin share. A session's pointer stands in its Lua state's extra space.
+ */
 #ifndef ASSIZE_PLUGIN_INTERNAL_H
 #define ASSIZE_PLUGIN_INTERNAL_H
 
@@ -21,10 +22,12 @@ struct session {
     const struct plugin_files *files;
     const struct trace_request *request; /* NULL while describing */
     struct diags *diags;
-    size_t memory;  /* bytes that Lua holds */
-    uint64_t steps; /* Lua instructions so far, and what counts as such */
-    int64_t started; /* milliseconds of processor time that had been used */
-    unsigned depth;  /* of declarations under way */
+    size_t memory;          /* bytes that Lua holds */
+    uint64_t steps;         /* Lua instructions so far, and what counts as such */
+    size_t arena_used;      /* bytes that the arena had taken at the start */
+    int64_t started;        /* milliseconds of processor time that had been used */
+    unsigned depth;         /* of declarations under way */
+    struct place declaring; /* where the declaration under way was made; line 0: none is */
 
     struct declaration *declaration; /* what theory{} or regime{} said */
     bool is_theory;
@@ -38,6 +41,7 @@ struct session {
     struct output *outputs;
     uint32_t output_count;
 
+    bool *dropped_met;         /* [request->dropped_count]: whether there is such a step */
     struct fragment *fragment; /* the result of a trace */
 };
 
@@ -63,7 +67,7 @@ void environment_open(lua_State *lua);
 void symbol_open(lua_State *lua);
 void symbol_push(lua_State *lua, node_id node);
 void symbol_push_read(lua_State *lua, node_id node, const char *path); /* a fresh handle */
-node_id symbol_check(lua_State *lua, int at);     /* a symbol, number or truth */
+node_id symbol_check(lua_State *lua, int at); /* a symbol, number or truth */
 bool symbol_is(lua_State *lua, int at);
 node_id symbol_apply(lua_State *lua, enum op op, const node_id *arguments, size_t count);
 node_id symbol_number(lua_State *lua, double value);
@@ -73,6 +77,11 @@ void reduce_open(lua_State *lua);
 
 /* conclude.c: claim{} and conclude{}. */
 void conclude_open(lua_State *lua);
+
+/* drop.c: the value of a claim, which is nothing when its step is dropped; the claim then says so.
+ * Afterwards, raises for steps that are not there. */
+node_id drop_claim(lua_State *lua, const char *name, struct claim *claim, node_id value);
+void drop_check(lua_State *lua);
 
 /* declare.c: number{}, record{} ..., theory{}, regime{}. */
 void declare_open(lua_State *lua);
@@ -93,15 +102,33 @@ void tables_push_ports(lua_State *lua);
 /* The unit of the text at `at`, or an error. `scale` may be NULL. */
 struct unit check_unit(lua_State *lua, const char *text, double *scale);
 
-/* A string field of the table at `at`, copied into the arena; NULL when missing. */
+/* The text at `at`, copied into the arena. Raises when it is none, or holds what must not be
+ * shown. `what` is for the message, here and below: "a claim's name". */
+const char *check_text(lua_State *lua, int at, const char *what);
+
+/* A text field of the table at `at`; NULL when missing. */
 const char *field_text(lua_State *lua, int at, const char *name);
 
+/* The text that stands first in the table at `at`, which says what the `what` called `name` is. */
+const char *item_text(lua_State *lua, int at, const char *what, const char *name);
+
+/* The texts of an array. */
+const char *const *array_of_texts(lua_State *lua, int at, const char *what, size_t *count);
+
 /* Raises unless every string key of the table at `at` is among `names`. */
-void check_fields(lua_State *lua, int at, const char *what, const char *const *names,
-                  size_t count);
+void check_fields(lua_State *lua, int at, const char *what, const char *const *names, size_t count);
+
+/* Raises unless every other key of the table at `at` is among 1, 2, ... `most`. */
+void check_items(lua_State *lua, int at, const char *what, lua_Integer most);
+
+/* Raises when there are more entries than a fragment may carry. */
+void check_count(lua_State *lua, size_t count, const char *what);
+
+/* pairs() for plain tables: numbers first, then texts. */
+int pairs_sorted(lua_State *lua);
 
 /* Calls visit for each string key of the table at `at`, sorted; the value is on top of the stack
- * and is popped afterwards. */
+ * and is popped afterwards. The key lies in the arena. */
 void each_field(lua_State *lua, int at,
                 void (*visit)(lua_State *lua, const char *key, void *context), void *context);
 

@@ -18,7 +18,8 @@ static struct graph *graph_of(lua_State *lua)
 static double *check_values(lua_State *lua, int at, size_t *count)
 {
     luaL_checktype(lua, at, LUA_TTABLE);
-    *count = (size_t)luaL_len(lua, at);
+    *count = lua_rawlen(lua, at);
+    session_charge(lua, *count);
     if (*count > GRAPH_MOST_CELLS)
         session_raise(lua, "an axis of %zu places is too long", *count);
     double *values = arena_array(session_of(lua)->arena, *count, sizeof *values);
@@ -27,6 +28,8 @@ static double *check_values(lua_State *lua, int at, size_t *count)
         if (lua_type(lua, -1) != LUA_TNUMBER)
             session_raise(lua, "an axis has plain numbers as its places");
         values[i] = lua_tonumber(lua, -1);
+        if (!isfinite(values[i]))
+            session_raise(lua, "an axis has finite numbers as its places");
         lua_pop(lua, 1);
     }
     return values;
@@ -36,7 +39,7 @@ static double *check_values(lua_State *lua, int at, size_t *count)
 static int make_axis(lua_State *lua)
 {
     struct graph *graph = graph_of(lua);
-    const char *name = luaL_checkstring(lua, 1);
+    const char *name = check_text(lua, 1, "an axis's name");
     size_t count = 0;
     double scale = 1;
     double *values = check_values(lua, 2, &count);
@@ -134,6 +137,12 @@ static node_id variance(lua_State *lua, uint32_t axis, node_id x, node_id mask, 
     return mean(lua, axis, apply2(lua, OP_MUL, off, off), mask, weights);
 }
 
+static void want_truth(lua_State *lua, node_id x)
+{
+    if (graph_of(lua)->nodes[x].kind != VALUE_TRUTH)
+        session_raise(lua, "any and all take truths: compare with at_least, above, at_most, below");
+}
+
 static node_id count_where(lua_State *lua, uint32_t axis, node_id truth, node_id mask)
 {
     node_id arguments[3] = {masked_truth(lua, mask, truth, false), symbol_number(lua, 1),
@@ -147,8 +156,11 @@ static int apply_reduction(lua_State *lua)
     uint32_t axis = (uint32_t)lua_tointeger(lua, lua_upvalueindex(1));
     enum reduction reduction = (enum reduction)lua_tointeger(lua, lua_upvalueindex(2));
     static const char *const options[] = {"where", "weights", "empty"};
-    if (!lua_isnoneornil(lua, 2))
-        check_fields(lua, 2, "a reduction", options, 3);
+    bool weighted = reduction == MEAN || reduction == VARIANCE;
+    if (!lua_isnoneornil(lua, 2)) {
+        check_fields(lua, 2, weighted ? "a mean" : "a reduction", options, weighted ? 3 : 1);
+        check_items(lua, 2, "a reduction", 0);
+    }
     node_id x = symbol_check(lua, 1);
     node_id mask = option(lua, "where"), weights = option(lua, "weights");
     node_id result = NODE_NONE;
@@ -163,9 +175,11 @@ static int apply_reduction(lua_State *lua)
         result = reduce(lua, OP_REDUCE_MAX, axis, masked(lua, mask, x, -HUGE_VAL));
         break;
     case ANY:
+        want_truth(lua, x);
         result = reduce(lua, OP_REDUCE_MAX, axis, masked_truth(lua, mask, x, false));
         break;
     case ALL:
+        want_truth(lua, x);
         result = reduce(lua, OP_REDUCE_MIN, axis, masked_truth(lua, mask, x, true));
         break;
     case COUNT:

@@ -3,8 +3,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "plugin/plain.h"
+
 enum { REPLY_DECLARATION = 1, REPLY_FRAGMENT, REPLY_FAULTS };
-enum { MOST_SCHEMA_DEPTH = 16, LEAST_SCHEMA_BYTES = 40, LEAST_FAULT_BYTES = 24 };
+enum {
+    MOST_SCHEMA_DEPTH = 16,
+    MOST_SCHEMAS = 4096,
+    LEAST_SCHEMA_BYTES = 40,
+    LEAST_FAULT_BYTES = 24
+};
 static const uint32_t REPLY_MAGIC = 0x50525341; /* "ASRP" */
 static const uint32_t REPLY_END = 0x444E4521;   /* "!END" */
 
@@ -59,27 +66,71 @@ static void reply_fault(struct wire_reader *reader, const char *fault)
         reader->fault = fault;
 }
 
-static void get_labels(struct wire_reader *reader, struct schema *schema)
+/* A text that may be shown, or NULL. */
+static const char *get_text(struct wire_reader *reader)
 {
-    schema->label_count = wire_get_count(reader, 4);
-    const char **labels = arena_array(reader->arena, schema->label_count, sizeof *labels);
-    for (size_t i = 0; i < schema->label_count; i++) {
-        labels[i] = wire_get_string(reader);
-        if (labels[i] == NULL)
-            reply_fault(reader, "a label has no name");
-    }
-    schema->labels = labels;
+    const char *text = wire_get_string(reader);
+    if (text != NULL && !plain_is(text))
+        reply_fault(reader, "a text holds control characters");
+    return text;
 }
 
-static void get_schema(struct wire_reader *reader, struct schema *schema, unsigned depth,
+/* A count of things that take at least `least` bytes each, at most `most`. */
+static size_t get_limited(struct wire_reader *reader, size_t least, size_t most)
+{
+    uint32_t count = wire_get_count(reader, least);
+    if (count <= most)
+        return count;
+    reply_fault(reader, "there is more of something than a plugin may declare");
+    return 0;
+}
+
+static bool name_stands(const char *const *names, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void get_labels(struct wire_reader *reader, struct schema *schema)
+{
+    size_t count = get_limited(reader, 4, WIRE_MOST_RECORDS);
+    const char **labels = arena_array(reader->arena, count, sizeof *labels);
+    for (size_t i = 0; i < count && reader->fault == NULL; i++) {
+        labels[i] = get_text(reader);
+        if (labels[i] == NULL || name_stands(labels, i, labels[i]))
+            reply_fault(reader, "a label has no name of its own");
+    }
+    schema->labels = labels;
+    schema->label_count = count;
+}
+
+/* How deep the reader is in declarations, and how many it has met. */
+struct nest {
+    unsigned depth, count;
+};
+
+static void get_schema(struct wire_reader *reader, struct schema *schema, struct nest *nest,
                        bool named);
 
-static void get_fields(struct wire_reader *reader, struct schema *schema, unsigned depth)
+static void get_fields(struct wire_reader *reader, struct schema *schema, struct nest *nest)
 {
-    schema->field_count = wire_get_count(reader, LEAST_SCHEMA_BYTES);
-    schema->fields = arena_array(reader->arena, schema->field_count, sizeof *schema->fields);
-    for (size_t i = 0; i < schema->field_count && reader->fault == NULL; i++)
-        get_schema(reader, &schema->fields[i], depth + 1, true);
+    size_t count = get_limited(reader, LEAST_SCHEMA_BYTES, WIRE_MOST_RECORDS);
+    const char **names = arena_array(reader->arena, count, sizeof *names);
+    schema->fields = arena_array(reader->arena, count, sizeof *schema->fields);
+    for (size_t i = 0; i < count && reader->fault == NULL; i++) {
+        get_schema(reader, &schema->fields[i], nest, true);
+        names[i] = schema->fields[i].name;
+        if (reader->fault == NULL && name_stands(names, i, names[i]))
+            reply_fault(reader, "a name is declared twice");
+    }
+    schema->field_count = count;
+}
+
+static bool is_premise(const struct schema *schema)
+{
+    return schema->kind <= SCHEMA_LABEL;
 }
 
 /* A list is of records of premises, and bounded. */
@@ -89,8 +140,8 @@ static bool list_is_sound(const struct schema *schema)
     bool sound = schema->high >= 1 && schema->high <= LIST_MOST &&
                  schema->high == floor(schema->high) && entry->kind == SCHEMA_RECORD;
     for (size_t i = 0; sound && i < entry->field_count; i++)
-        sound = entry->fields[i].kind <= SCHEMA_LABEL &&
-                strcmp(entry->fields[i].name, "present") != 0;
+        sound =
+            entry->fields[i].kind <= SCHEMA_LABEL && strcmp(entry->fields[i].name, "present") != 0;
     return sound;
 }
 
@@ -98,12 +149,16 @@ static bool list_is_sound(const struct schema *schema)
 static void check_schema(struct wire_reader *reader, const struct schema *schema, bool named)
 {
     bool leaf = schema->kind <= SCHEMA_COUNT || schema->kind == SCHEMA_DATA;
-    bool needs_of = schema->kind == SCHEMA_MAP || schema->kind == SCHEMA_CASES ||
-                    schema->kind == SCHEMA_LIST;
+    bool needs_of =
+        schema->kind == SCHEMA_MAP || schema->kind == SCHEMA_CASES || schema->kind == SCHEMA_LIST;
     if (named && schema->name == NULL)
         reply_fault(reader, "a declaration has no name");
     if (needs_of != (schema->of != NULL))
         reply_fault(reader, "a declaration lacks its `of`");
+    if (schema->kind == SCHEMA_CASES && schema->of != NULL && !is_premise(schema->of))
+        reply_fault(reader, "by_case holds no premises");
+    if ((schema->kind == SCHEMA_NUMBER) != (schema->unit_text != NULL))
+        reply_fault(reader, "a declared number has no unit");
     if (leaf && schema->field_count > 0)
         reply_fault(reader, "a leaf declares fields");
     if (isnan(schema->low) || isnan(schema->high) || !isfinite(schema->value))
@@ -121,11 +176,11 @@ static void check_schema(struct wire_reader *reader, const struct schema *schema
         reply_fault(reader, "a list is not declared as one");
 }
 
-static void get_schema(struct wire_reader *reader, struct schema *schema, unsigned depth,
+static void get_schema(struct wire_reader *reader, struct schema *schema, struct nest *nest,
                        bool named)
 {
-    if (depth > MOST_SCHEMA_DEPTH)
-        reply_fault(reader, "declarations nest too deeply");
+    if (nest->depth > MOST_SCHEMA_DEPTH || ++nest->count > MOST_SCHEMAS)
+        reply_fault(reader, "declarations nest too deeply, or are too many");
     uint32_t kind = wire_get_u32(reader), flags = wire_get_u32(reader);
     if (kind > SCHEMA_LIST || (flags & ~(uint32_t)FLAG_ALL) != 0)
         reply_fault(reader, "an unknown kind of declaration");
@@ -137,9 +192,9 @@ static void get_schema(struct wire_reader *reader, struct schema *schema, unsign
     schema->high_open = (flags & FLAG_HIGH_OPEN) != 0;
     schema->moral = (flags & FLAG_MORAL) != 0;
     schema->has_default = (flags & FLAG_DEFAULT) != 0;
-    schema->name = wire_get_string(reader);
-    schema->about = wire_get_string(reader);
-    schema->unit_text = wire_get_string(reader);
+    schema->name = get_text(reader);
+    schema->about = get_text(reader);
+    schema->unit_text = get_text(reader);
     schema->unit_scale = 1;
     if (schema->unit_text != NULL &&
         !unit_parse(schema->unit_text, &schema->unit, &schema->unit_scale))
@@ -147,21 +202,23 @@ static void get_schema(struct wire_reader *reader, struct schema *schema, unsign
     schema->low = wire_get_f64(reader);
     schema->high = wire_get_f64(reader);
     schema->value = wire_get_f64(reader);
-    schema->text_default = wire_get_string(reader);
+    schema->text_default = get_text(reader);
     uint32_t status = wire_get_u32(reader);
     if (status > PREMISE_UNVERIFIED)
         reply_fault(reader, "an unknown status");
     schema->status = (enum premise_status)status;
-    schema->source = wire_get_string(reader);
-    schema->only_field = wire_get_string(reader);
-    schema->only_value = wire_get_string(reader);
+    schema->source = get_text(reader);
+    schema->only_field = get_text(reader);
+    schema->only_value = get_text(reader);
     schema->line = wire_get_u32(reader);
     get_labels(reader, schema);
-    get_fields(reader, schema, depth);
+    nest->depth++;
+    get_fields(reader, schema, nest);
     if ((flags & FLAG_OF) != 0) {
         schema->of = arena_alloc(reader->arena, sizeof *schema->of);
-        get_schema(reader, schema->of, depth + 1, false);
+        get_schema(reader, schema->of, nest, false);
     }
+    nest->depth--;
     check_schema(reader, schema, named);
 }
 
@@ -184,10 +241,14 @@ static void put_declaration(struct wire_writer *writer, const struct declaration
 
 static struct schema *get_part(struct wire_reader *reader)
 {
-    if (wire_get_u32(reader) == 0)
+    uint32_t stands = wire_get_u32(reader);
+    if (stands > 1)
+        reply_fault(reader, "what a plugin reads is neither there nor not");
+    if (stands == 0 || reader->fault != NULL)
         return NULL;
     struct schema *schema = arena_alloc(reader->arena, sizeof *schema);
-    get_schema(reader, schema, 0, true);
+    struct nest nest = {0, 0};
+    get_schema(reader, schema, &nest, true);
     if (schema->kind != SCHEMA_RECORD)
         reply_fault(reader, "what a plugin reads is not a record");
     return schema;
@@ -197,16 +258,19 @@ static struct declaration *get_declaration(struct wire_reader *reader, const cha
 {
     struct declaration *declaration = arena_alloc(reader->arena, sizeof *declaration);
     declaration->plugin = plugin;
-    declaration->id = wire_get_string(reader);
-    declaration->version = wire_get_string(reader);
-    declaration->title = wire_get_string(reader);
-    declaration->role = wire_get_string(reader);
-    declaration->about = wire_get_string(reader);
+    declaration->id = get_text(reader);
+    declaration->version = get_text(reader);
+    declaration->title = get_text(reader);
+    declaration->role = get_text(reader);
+    declaration->about = get_text(reader);
     declaration->model = get_part(reader);
     declaration->cases = get_part(reader);
     declaration->params = get_part(reader);
     if (declaration->id == NULL || declaration->version == NULL || declaration->title == NULL)
         reply_fault(reader, "the plugin does not say who it is");
+    static const char *const roles[] = {"aim", "limit", "comparison", "conduct"};
+    if (declaration->role != NULL && !name_stands(roles, 4, declaration->role))
+        reply_fault(reader, "a theory has no such role");
     return declaration;
 }
 
@@ -226,6 +290,16 @@ static void put_faults(struct wire_writer *writer, const struct diags *faults)
     }
 }
 
+/* The chain of calls: the only text of more than one line. */
+static const char *get_lines(struct wire_reader *reader)
+{
+    const char *text = wire_get_string(reader);
+    for (const char *c = text; c != NULL && *c != '\0'; c++)
+        if (*c != '\n' && plain_offence(c) > 0)
+            reply_fault(reader, "a text holds control characters");
+    return text;
+}
+
 static void get_faults(struct wire_reader *reader, struct diags *diags)
 {
     uint32_t count = wire_get_count(reader, LEAST_FAULT_BYTES);
@@ -233,12 +307,12 @@ static void get_faults(struct wire_reader *reader, struct diags *diags)
         reply_fault(reader, "the plugin failed without a reason");
     for (uint32_t i = 0; i < count && reader->fault == NULL; i++) {
         struct diag diag = {.status = STATUS_PLUGIN, .width = 1};
-        diag.place.file = wire_get_string(reader);
+        diag.place.file = get_text(reader);
         diag.place.line = wire_get_u32(reader);
-        diag.message = wire_get_string(reader);
-        diag.excerpt = wire_get_string(reader);
-        diag.trace = wire_get_string(reader);
-        diag.remedy = wire_get_string(reader);
+        diag.message = get_text(reader);
+        diag.excerpt = get_text(reader);
+        diag.trace = get_lines(reader);
+        diag.remedy = get_text(reader);
         if (diag.message == NULL)
             reply_fault(reader, "a fault says nothing");
         else

@@ -5,13 +5,16 @@
 #include <time.h>
 
 #include "plugin/internal.h"
+#include "plugin/plain.h"
 
 enum {
-    MOST_MESSAGE = 500,
+    MOST_MESSAGE = 4000,
     HOOK_EVERY = 1000,
     MOST_FRAMES = 12,
     BYTES_A_STEP = 16, /* what is allocated or copied counts as instructions too */
 };
+
+static const char more_memory[] = "the plugin needs more memory than it may have";
 
 struct session *session_of(lua_State *lua)
 {
@@ -50,6 +53,8 @@ void session_charge(lua_State *lua, uint64_t steps)
     session->steps += steps;
     if (session->steps > SESSION_MOST_STEPS)
         session_raise(lua, "the plugin did not finish within %d instructions", SESSION_MOST_STEPS);
+    if (session->arena->used - session->arena_used > SESSION_MOST_GRAPH)
+        session_raise(lua, "%s", more_memory);
 }
 
 /* The count of instructions is the limit that is the same everywhere; the clock is for single
@@ -111,12 +116,7 @@ static const char *clean_message(struct arena *arena, const char *message)
         length = MOST_MESSAGE;
     char *copy = arena_string_n(arena, message, length);
     copy[text_utf8_valid(copy, length)] = '\0';
-    for (char *c = copy + text_plain(copy); *c != '\0'; c += text_plain(c)) {
-        bool two_bytes = (unsigned char)*c == 0xC2; /* U+0080 to U+009F */
-        *c++ = ' ';
-        if (two_bytes)
-            *c++ = ' ';
-    }
+    plain_make(copy);
     return copy;
 }
 
@@ -191,7 +191,7 @@ static int handle_error(lua_State *lua)
 {
     struct session *session = session_of(lua);
     if (lua_touserdata(lua, 1) == session)
-        return 0; /* raise_syntax has recorded it */
+        return 0; /* raise_recorded has been called */
     const char *message =
         lua_type(lua, 1) == LUA_TSTRING ? lua_tostring(lua, 1) : "an error that is no text";
     int level = 0;
@@ -199,8 +199,21 @@ static int handle_error(lua_State *lua)
     struct place place = {session->files->plugin.name, 0, 0};
     if (blamed_frame(lua, &message, &level, &activation))
         place = place_of(&activation);
+    if (session->declaring.line > 0) { /* read later than it was written */
+        place = session->declaring;
+        level = -1;
+    }
+    if (*message == '\0')
+        message = "an error that says nothing";
     add_fault(session, place, message, chain_of_calls(lua, session->diags->arena, level + 1));
     return 0;
+}
+
+/* Raises an error whose diagnostic stands already. */
+static int raise_recorded(lua_State *lua)
+{
+    lua_pushlightuserdata(lua, session_of(lua));
+    return lua_error(lua);
 }
 
 /* A syntax error's message says "file:line: what". Calls are under way where a module is required.
@@ -209,6 +222,8 @@ static int raise_syntax(lua_State *lua, const struct buffer *source)
 {
     struct session *session = session_of(lua);
     const char *message = lua_tostring(lua, -1);
+    if (message == NULL) /* the parser nested too deeply: no syntax error, so handle_error knows */
+        return raise_recorded(lua);
     struct place place = {source->name, 0, 0};
     const char *colon = strstr(message, ".lua:");
     if (colon != NULL) {
@@ -217,8 +232,7 @@ static int raise_syntax(lua_State *lua, const struct buffer *source)
         message = *rest == ':' ? rest + 2 : message;
     }
     add_fault(session, place, message, chain_of_calls(lua, session->diags->arena, 0));
-    lua_pushlightuserdata(lua, session);
-    return lua_error(lua);
+    return raise_recorded(lua);
 }
 
 /* --- loading --------------------------------------------------------------------------------- */
@@ -229,7 +243,10 @@ static void load_source(lua_State *lua, const struct buffer *source)
         session_raise(lua, "%s has more than %d bytes", source->name, SESSION_MOST_SOURCE);
     lua_pushfstring(lua, "@%s", source->name);
     const char *name = lua_tostring(lua, -1);
-    if (luaL_loadbufferx(lua, source->data, source->size, name, "t") != LUA_OK)
+    int code = luaL_loadbufferx(lua, source->data, source->size, name, "t");
+    if (code == LUA_ERRMEM)
+        session_raise(lua, "%s", more_memory);
+    if (code != LUA_OK)
         raise_syntax(lua, source);
     lua_remove(lua, -2);
 }
@@ -352,6 +369,20 @@ static struct fragment *make_fragment(struct session *session)
     return fragment;
 }
 
+/* The function at fault has returned: its place is where it begins. */
+static void raise_unconcluded(lua_State *lua, struct session *session)
+{
+    const char *name = session->is_theory ? "argue" : "sentence";
+    lua_Debug function;
+    lua_getfield(lua, LUA_REGISTRYINDEX, "assize.plugin");
+    lua_getfield(lua, -1, name);
+    lua_getinfo(lua, ">S", &function);
+    function.currentline = function.linedefined;
+    add_fault(session, place_of(&function),
+              arena_printf(session->arena, "%s returned without conclude { ... }", name), NULL);
+    raise_recorded(lua);
+}
+
 static int trace_protected(lua_State *lua)
 {
     struct session *session = session_of(lua);
@@ -362,42 +393,47 @@ static int trace_protected(lua_State *lua)
                       session->is_theory ? "regime" : "theory");
     session->graph = graph_new(session->arena);
     add_axes(lua, session);
+    session->dropped_met =
+        arena_array(session->arena, session->request->dropped_count, sizeof(bool));
     lua_getfield(lua, LUA_REGISTRYINDEX, "assize.plugin");
     lua_getfield(lua, -1, session->is_theory ? "argue" : "sentence");
     tables_push_inputs(lua, session);
     lua_call(lua, 2, 1);
     if (session->conclusion == NULL && session->outputs == NULL)
-        session_raise(lua, "%s returned without conclude { ... }",
-                      session->is_theory ? "argue" : "sentence");
+        raise_unconcluded(lua, session);
+    drop_check(lua);
     session->fragment = make_fragment(session);
     return 0;
 }
 
 /* --- the session as a whole ------------------------------------------------------------------ */
 
-static void close_state(void *state)
+static void close_state(void *resource)
 {
-    lua_close(state);
+    struct session *session = resource;
+    if (session->lua != NULL)
+        lua_close(session->lua);
+    session->lua = NULL;
 }
 
 static enum status session_run(struct session *session, lua_CFunction body)
 {
+    arena_defer(session->arena, close_state, session);
     session->lua = lua_newstate(session_allocate, session);
     if (session->lua == NULL)
         return diags_error(session->diags, STATUS_PLUGIN,
                            (struct place){session->files->plugin.name, 0, 0},
                            "no memory for a Lua state");
-    arena_defer(session->arena, close_state, session->lua);
     *(struct session **)lua_getextraspace(session->lua) = session;
     session->started = milliseconds_used();
+    session->arena_used = session->arena->used;
     lua_sethook(session->lua, count_steps, LUA_MASKCOUNT, HOOK_EVERY);
     size_t errors = session->diags->errors;
     lua_pushcfunction(session->lua, handle_error);
     lua_pushcfunction(session->lua, body);
     int code = lua_pcall(session->lua, 0, 0, 1);
     if (code == LUA_ERRMEM && session->diags->errors == errors)
-        add_fault(session, (struct place){session->files->plugin.name, 0, 0},
-                  "the plugin needs more memory than it may have", NULL);
+        add_fault(session, (struct place){session->files->plugin.name, 0, 0}, more_memory, NULL);
     if (session->diags->errors > errors)
         return STATUS_PLUGIN;
     if (code == LUA_OK)

@@ -15,11 +15,18 @@
 #include "graph/graph.h"
 #include "scenario/scenario.h"
 
+#ifdef ASSIZE_SANITIZED
+#define SESSION_SLOWNESS 10 /* of a program that watches itself */
+#else
+#define SESSION_SLOWNESS 1
+#endif
+
 enum {
-    SESSION_MOST_SOURCE = 256 * 1024,      /* bytes of a plugin or module */
-    SESSION_MOST_MEMORY = 64 * 1024 * 1024, /* bytes that Lua may hold */
-    SESSION_MOST_STEPS = 50 * 1000 * 1000, /* Lua instructions */
-    SESSION_MOST_SECONDS = 4,              /* of processor time: a backstop */
+    SESSION_MOST_SOURCE = 256 * 1024,            /* bytes of a plugin or module */
+    SESSION_MOST_MEMORY = 64 * 1024 * 1024,      /* bytes that Lua may hold */
+    SESSION_MOST_GRAPH = 512 * 1024 * 1024,      /* bytes that its graph and texts may take */
+    SESSION_MOST_STEPS = 50 * 1000 * 1000,       /* Lua instructions */
+    SESSION_MOST_SECONDS = 4 * SESSION_SLOWNESS, /* of processor time: a backstop */
 };
 
 /* A plugin and the modules that it may `require`, by file name ("lib/desert.lua"). */
@@ -34,14 +41,16 @@ enum status session_describe(struct arena *arena, const struct plugin_files *fil
 
 /* What a session may know of one use of its plugin. */
 struct trace_request {
-    const char *instance;      /* the use's id */
-    bool is_theory;            /* else a regime */
+    const char *instance; /* the use's id */
+    bool is_theory;       /* else a regime */
     const char *shares_of;
     const char *const *cases;
     size_t case_count;
     const char *const *regimes; /* ids, in menu order; theories only */
     size_t regime_count;
     struct shapes shapes;
+    const char *const *dropped; /* steps of a regime that are not taken */
+    size_t dropped_count;
 };
 
 enum status session_trace(struct arena *arena, const struct plugin_files *files,

@@ -4,7 +4,11 @@
 
 #include "plugin/internal.h"
 
-enum { NO_HANDLE = -1, MOST_ARGUMENTS = 600 };
+enum {
+    NO_HANDLE = -1,
+    MOST_ARGUMENTS = 600,
+    STEPS_AN_OPERATION = 20, /* instructions that building a node or reading a symbol counts for */
+};
 
 struct symbol {
     node_id node;
@@ -28,6 +32,7 @@ void symbol_push_read(lua_State *lua, node_id node, const char *path)
 {
     struct session *session = session_of(lua);
     struct symbol *symbol = symbol_new(lua, node);
+    session_charge(lua, STEPS_AN_OPERATION);
     session->handles = arena_grow(session->arena, session->handles, session->handle_count,
                                   sizeof *session->handles);
     struct place place = session_place(lua);
@@ -89,6 +94,7 @@ node_id symbol_apply(lua_State *lua, enum op op, const node_id *arguments, size_
 {
     struct graph *graph = graph_of(lua);
     node_id node = NODE_NONE;
+    session_charge(lua, STEPS_AN_OPERATION + count);
     expect_ok(lua, graph, graph_apply(graph, op, arguments, (uint32_t)count, 0, &node));
     return node;
 }
@@ -107,14 +113,24 @@ static enum op own_op(lua_State *lua)
     return (enum op)lua_tointeger(lua, lua_upvalueindex(1));
 }
 
+/* One argument too many is a mistake: log(8, 2) has no base here. */
+static void want_count(lua_State *lua, int count)
+{
+    if (lua_gettop(lua) != count)
+        session_raise(lua, "this takes %d argument%s, not %d", count, count == 1 ? "" : "s",
+                      lua_gettop(lua));
+}
+
 static int apply_unary(lua_State *lua)
 {
+    want_count(lua, 1);
     node_id argument = symbol_check(lua, 1);
     return push_applied(lua, own_op(lua), &argument, 1);
 }
 
 static int apply_binary(lua_State *lua)
 {
+    want_count(lua, 2);
     node_id arguments[2] = {symbol_check(lua, 1), symbol_check(lua, 2)};
     return push_applied(lua, own_op(lua), arguments, 2);
 }
@@ -122,12 +138,14 @@ static int apply_binary(lua_State *lua)
 /* x:at_most(y) is y:at_least(x). */
 static int apply_swapped(lua_State *lua)
 {
+    want_count(lua, 2);
     node_id arguments[2] = {symbol_check(lua, 2), symbol_check(lua, 1)};
     return push_applied(lua, own_op(lua), arguments, 2);
 }
 
 static int apply_ternary(lua_State *lua)
 {
+    want_count(lua, 3);
     node_id arguments[3] = {symbol_check(lua, 1), symbol_check(lua, 2), symbol_check(lua, 3)};
     return push_applied(lua, own_op(lua), arguments, 3);
 }
@@ -156,7 +174,7 @@ static int refuse_comparison(lua_State *lua)
 {
     const char *sign = lua_tostring(lua, lua_upvalueindex(1));
     return session_raise(lua,
-                         "`%s` cannot see a symbol's value: use x:at_least(y), x:above(y), "
+                         "%s cannot see a symbol's value: use x:at_least(y), x:above(y), "
                          "x:at_most(y), x:below(y) or x:equals(y), and where(), x:is(), min() or "
                          "max() to choose",
                          sign);
@@ -235,8 +253,8 @@ static int symbol_pick(lua_State *lua)
 {
     node_id node;
     struct node label = *check_label(lua, 1, &node);
-    luaL_checktype(lua, 2, LUA_TTABLE);
     each_field(lua, 2, check_pick_key, &label);
+    check_items(lua, 2, "pick", 0);
     node_id result = NODE_NONE;
     for (uint32_t i = label.label_count; i-- > 0;) {
         node_id value = NODE_NONE;
@@ -265,9 +283,11 @@ static int symbol_text(lua_State *lua)
 static int symbol_index(lua_State *lua)
 {
     lua_pushvalue(lua, 2);
-    if (lua_type(lua, 2) == LUA_TSTRING && lua_rawget(lua, lua_upvalueindex(1)) != LUA_TNIL)
+    if (lua_type(lua, 2) != LUA_TSTRING)
+        return session_raise(lua, "a symbol is no table");
+    if (lua_rawget(lua, lua_upvalueindex(1)) != LUA_TNIL)
         return 1;
-    return session_raise(lua, "a symbol has no field or method `%s`", luaL_tolstring(lua, 2, NULL));
+    return session_raise(lua, "a symbol has no field or method `%s`", lua_tostring(lua, 2));
 }
 
 /* --- functions ------------------------------------------------------------------------------- */
@@ -286,9 +306,11 @@ static int function_quantity(lua_State *lua)
 /* Appends the symbols of the array at `at` to `arguments`. */
 static size_t collect(lua_State *lua, int at, node_id *arguments, size_t count)
 {
-    luaL_checktype(lua, at, LUA_TTABLE);
-    lua_Integer length = luaL_len(lua, at);
-    if (length < 0 || count + (size_t)length > MOST_ARGUMENTS)
+    if (!lua_istable(lua, at))
+        session_raise(lua, "a list of numbers is needed here, not a %s", luaL_typename(lua, at));
+    lua_Integer length = (lua_Integer)lua_rawlen(lua, at);
+    session_charge(lua, (uint64_t)length);
+    if (count + (size_t)length > MOST_ARGUMENTS)
         session_raise(lua, "too many knots");
     for (lua_Integer i = 1; i <= length; i++) {
         lua_geti(lua, at, i);
@@ -317,8 +339,10 @@ static int function_interpolate(lua_State *lua)
 /* step(x, { from = thresholds } or { over = thresholds }, values, below) */
 static int function_step(lua_State *lua)
 {
+    static const char *const fields[] = {"from", "over"};
     node_id arguments[MOST_ARGUMENTS];
-    luaL_checktype(lua, 2, LUA_TTABLE);
+    check_fields(lua, 2, "a step", fields, 2);
+    check_items(lua, 2, "a step", 0);
     arguments[0] = symbol_check(lua, 1);
     arguments[1] = symbol_check(lua, 4);
     bool from = lua_getfield(lua, 2, "from") != LUA_TNIL;
@@ -365,6 +389,7 @@ static void add_cell(lua_State *lua, struct cells *cells)
     struct arena *arena = session_of(lua)->arena;
     cells->nodes = arena_grow(arena, cells->nodes, cells->count, sizeof *cells->nodes);
     cells->nodes[cells->count++] = symbol_check(lua, -1);
+    session_charge(lua, 1);
     lua_pop(lua, 1);
 }
 
@@ -447,9 +472,9 @@ static void open_metatable(lua_State *lua)
     };
     luaL_newmetatable(lua, SYMBOL_TYPE);
     set_operations(lua, operators, sizeof operators / sizeof *operators);
-    set_refusal(lua, "__eq", refuse_comparison, "==");
-    set_refusal(lua, "__lt", refuse_comparison, "<");
-    set_refusal(lua, "__le", refuse_comparison, "<=");
+    set_refusal(lua, "__eq", refuse_comparison, "`==` or `~=`");
+    set_refusal(lua, "__lt", refuse_comparison, "`<` or `>`"); /* Lua turns b > a round */
+    set_refusal(lua, "__le", refuse_comparison, "`<=` or `>=`");
     set_refusal(lua, "__concat", refuse_operator,
                 "joined to a text: use {value} in a claim's text");
     set_refusal(lua, "__mod", refuse_operator, "taken modulo");

@@ -47,6 +47,7 @@ static node_id premise_node(lua_State *lua, const struct shape *shape)
 static node_id cases_node(lua_State *lua, const struct shape *shape)
 {
     struct session *session = session_of(lua);
+    session_charge(lua, shape->child_count);
     node_id *leaves = arena_array(session->arena, shape->child_count, sizeof *leaves);
     for (size_t i = 0; i < shape->child_count; i++)
         leaves[i] = premise_node(lua, &shape->children[i]);
@@ -101,8 +102,8 @@ static node_id entries_node(lua_State *lua, const struct shape *list, const stru
     for (size_t l = 0; l < lists; l++) {
         for (size_t i = 0; i < places; i++) {
             const struct shape *entry = &field->children[l * places + i];
-            by_place[i] = entry->kind == SHAPE_FIXED ? fixed_node(lua, entry)
-                                                     : premise_node(lua, entry);
+            by_place[i] =
+                entry->kind == SHAPE_FIXED ? fixed_node(lua, entry) : premise_node(lua, entry);
         }
         by_case[l] = stack(lua, axis, by_place);
     }
@@ -254,10 +255,26 @@ static bool push_special(lua_State *lua, const struct proxy *proxy, const char *
     return false;
 }
 
+/* The key at 2 as a name: tables of data are numbered 1, 2, ... */
+static const char *key_name(lua_State *lua)
+{
+    if (lua_type(lua, 2) == LUA_TSTRING)
+        return lua_tostring(lua, 2);
+    if (lua_type(lua, 2) != LUA_TNUMBER)
+        session_raise(lua, "a key of the scenario is a name, not a %s", luaL_typename(lua, 2));
+    int whole = 0;
+    lua_Integer key = lua_tointegerx(lua, 2, &whole); /* 2.0 is 2 */
+    if (whole != 0)
+        lua_pushinteger(lua, key);
+    else
+        lua_pushvalue(lua, 2);
+    return lua_tostring(lua, -1);
+}
+
 static int table_index(lua_State *lua)
 {
     const struct proxy *proxy = check_table(lua);
-    const char *name = luaL_tolstring(lua, 2, NULL); /* data tables are numbered 1, 2, ... */
+    const char *name = key_name(lua);
     if (push_special(lua, proxy, name))
         return 1;
     const struct shape *child = find_child(proxy->shape, name);
@@ -296,7 +313,10 @@ static int table_text(lua_State *lua)
 /* given(table, key): whether an optional input stands. */
 static int given(lua_State *lua)
 {
-    const struct proxy *proxy = check_table(lua);
+    const struct proxy *proxy = luaL_testudata(lua, 1, TABLE_TYPE);
+    if (proxy == NULL)
+        return session_raise(lua, "given takes a table of the scenario, not a %s",
+                             luaL_typename(lua, 1));
     const char *name = luaL_checkstring(lua, 2);
     bool stands = find_child(proxy->shape, name) != NULL;
     if (!stands && !may_be_missing(proxy, name))
@@ -331,67 +351,6 @@ static int next_child(lua_State *lua)
     return 2;
 }
 
-/* The iterator over a plain table; upvalues: the table, its sorted keys and the position. */
-static int next_sorted(lua_State *lua)
-{
-    lua_Integer at = lua_tointeger(lua, lua_upvalueindex(3)) + 1;
-    lua_pushinteger(lua, at);
-    lua_replace(lua, lua_upvalueindex(3));
-    if (lua_geti(lua, lua_upvalueindex(2), at) == LUA_TNIL)
-        return 0;
-    lua_pushvalue(lua, -1);
-    lua_gettable(lua, lua_upvalueindex(1));
-    return 2;
-}
-
-struct sort_key {
-    bool is_text;
-    lua_Number number;
-    const char *text;
-};
-
-static int compare_keys(const void *left, const void *right)
-{
-    const struct sort_key *a = left, *b = right;
-    if (a->is_text != b->is_text)
-        return a->is_text ? 1 : -1;
-    if (a->is_text)
-        return strcmp(a->text, b->text);
-    return (a->number > b->number) - (a->number < b->number);
-}
-
-/* Pushes an array of the keys of the table at 1: numbers first, then texts. */
-static void push_sorted_keys(lua_State *lua)
-{
-    struct arena *arena = session_of(lua)->arena;
-    struct sort_key *keys = NULL;
-    size_t count = 0;
-    lua_newtable(lua);
-    for (lua_pushnil(lua); lua_next(lua, 1) != 0; lua_pop(lua, 1)) {
-        int type = lua_type(lua, -2);
-        if (type != LUA_TNUMBER && type != LUA_TSTRING)
-            session_raise(lua, "pairs takes tables whose keys are numbers or texts");
-        keys = arena_grow(arena, keys, count, sizeof *keys);
-        keys[count] = (struct sort_key){.is_text = type == LUA_TSTRING};
-        if (type == LUA_TSTRING)
-            keys[count].text = lua_tostring(lua, -2);
-        else
-            keys[count].number = lua_tonumber(lua, -2);
-        count++;
-    }
-    if (count > 0)
-        qsort(keys, count, sizeof *keys, compare_keys);
-    for (size_t i = 0; i < count; i++) {
-        if (keys[i].is_text)
-            lua_pushstring(lua, keys[i].text);
-        else if (keys[i].number == (lua_Number)(lua_Integer)keys[i].number)
-            lua_pushinteger(lua, (lua_Integer)keys[i].number);
-        else
-            lua_pushnumber(lua, keys[i].number);
-        lua_rawseti(lua, -2, (lua_Integer)i + 1);
-    }
-}
-
 static int ordered_pairs(lua_State *lua)
 {
     lua_settop(lua, 1);
@@ -400,41 +359,14 @@ static int ordered_pairs(lua_State *lua)
         lua_pushcclosure(lua, next_child, 2);
         return 1;
     }
-    luaL_checktype(lua, 1, LUA_TTABLE);
-    push_sorted_keys(lua);
-    lua_pushinteger(lua, 0);
-    lua_pushcclosure(lua, next_sorted, 3);
-    return 1;
-}
-
-void each_field(lua_State *lua, int at,
-                void (*visit)(lua_State *lua, const char *key, void *context), void *context)
-{
-    at = lua_absindex(lua, at);
-    lua_pushcfunction(lua, ordered_pairs);
-    lua_pushvalue(lua, at);
-    lua_call(lua, 1, 1); /* the iterator */
-    for (;;) {
-        lua_pushvalue(lua, -1);
-        lua_call(lua, 0, 2);
-        if (lua_isnil(lua, -2))
-            break;
-        if (lua_type(lua, -2) == LUA_TSTRING) {
-            const char *key = lua_tostring(lua, -2);
-            int top = lua_gettop(lua);
-            visit(lua, key, context);
-            lua_settop(lua, top);
-        }
-        lua_pop(lua, 2);
-    }
-    lua_pop(lua, 3);
+    return pairs_sorted(lua);
 }
 
 /* --- ports ----------------------------------------------------------------------------------- */
 
 void tables_push_ports(lua_State *lua)
 {
-    lua_getglobal(lua, "require");
+    lua_pushcfunction(lua, session_require); /* the plugin may have changed the global */
     lua_pushliteral(lua, "sentence");
     lua_call(lua, 1, 1);
     if (!lua_istable(lua, -1) || lua_getfield(lua, -1, "ports") != LUA_TTABLE)

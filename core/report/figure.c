@@ -126,15 +126,22 @@ const char *figure_share(struct arena *arena, double share)
 
 /* --- with units ------------------------------------------------------------------------------ */
 
+static bool takes_plural(const char *unit)
+{
+    static const char *const names[] = {"month", "year", "day", "person", "item"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(unit, names[i]) == 0)
+            return true;
+    return false;
+}
+
 const char *figure_unit(struct arena *arena, const struct unit *unit)
 {
     char name[UNIT_TEXT];
     if (unit_is_one(unit))
         return "";
     unit_write(name, unit);
-    bool plural = strcmp(name, "month") == 0 || strcmp(name, "person") == 0 ||
-                  strcmp(name, "item") == 0;
-    return arena_printf(arena, "%s%s", name, plural ? "s" : "");
+    return arena_printf(arena, "%s%s", name, takes_plural(name) ? "s" : "");
 }
 
 const char *figure_quantity(struct arena *arena, double value, const struct unit *unit)
@@ -162,16 +169,15 @@ const char *figure_node(struct arena *arena, const struct node *node, double val
 {
     if (node->kind == VALUE_NUMBER)
         return figure_quantity(arena, value, &node->unit);
-    return words_shown(arena,
-                       truth_or_label(value, node->kind, node->labels, node->label_count));
+    return words_shown(arena, truth_or_label(value, node->kind, node->labels, node->label_count));
 }
 
 const char *figure_premise_bare(struct arena *arena, const struct premise *premise, double value)
 {
     if (premise->kind == VALUE_NUMBER)
         return figure_number(arena, value / premise->unit_scale);
-    return words_shown(
-        arena, truth_or_label(value, premise->kind, premise->labels, premise->label_count));
+    return words_shown(arena,
+                       truth_or_label(value, premise->kind, premise->labels, premise->label_count));
 }
 
 const char *figure_premise(struct arena *arena, const struct premise *premise, double value)
@@ -180,7 +186,8 @@ const char *figure_premise(struct arena *arena, const struct premise *premise, d
     const char *unit = premise->unit_text;
     if (premise->kind != VALUE_NUMBER || unit == NULL || strcmp(unit, "1") == 0)
         return bare;
-    return arena_printf(arena, "%s %s", bare, words_shown(arena, unit));
+    bool plural = takes_plural(unit) && strcmp(bare, "1") != 0;
+    return arena_printf(arena, "%s %s%s", bare, words_shown(arena, unit), plural ? "s" : "");
 }
 
 /* --- spread ---------------------------------------------------------------------------------- */

@@ -16,6 +16,8 @@ struct run_view {
     const struct result *before; /* what the scenario said without its settings, or NULL */
 };
 
+/* The first lines of the screen, which need no result: the question, and what is weighed. */
+void report_run_head(struct text *out, const struct scenario *scenario);
 void report_run_text(struct text *out, const struct result *result, const struct run_view *view);
 void report_run_json(struct text *out, const struct result *result, const struct run_view *view);
 void report_run_csv(struct text *out, const struct result *result, const struct run_view *view);

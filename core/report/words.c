@@ -182,17 +182,22 @@ void words_fill(struct text *out, const char *text, const char *hanging)
 static const char *verdict_color(enum verdict verdict)
 {
     static const char *const codes[VERDICTS] = {"\033[32m", "\033[33m", "\033[31m",
-                                                "\033[32m", "\033[31m", "\033[2m"};
+                                                "\033[32m", "\033[31m", "\033[2m",
+                                                "\033[2m"};
     return codes[verdict];
+}
+
+void words_colored(struct text *out, enum verdict verdict, const char *text, bool color)
+{
+    text_printf(out, "%s%s%s", color ? verdict_color(verdict) : "", text, color ? "\033[0m" : "");
 }
 
 void words_verdict(struct text *out, enum verdict verdict, const char *mark, size_t columns,
                    bool color)
 {
-    const char *name = verdict_name(verdict);
-    text_printf(out, "%s%s%s%s", color ? verdict_color(verdict) : "", name, mark,
-                color ? "\033[0m" : "");
-    size_t width = text_columns(name) + text_columns(mark);
+    const char *name = arena_printf(out->arena, "%s%s", verdict_name(verdict), mark);
+    size_t width = text_columns(name);
+    words_colored(out, verdict, name, color);
     text_pad(out, ' ', width < columns ? columns - width : 0);
 }
 

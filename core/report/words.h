@@ -34,6 +34,9 @@ void words_end_line(struct text *out);
 /* Columns of the line that is being written, escape codes left out. */
 size_t words_column(const struct text *out);
 
+/* Adds `text` in the colour of a verdict. */
+void words_colored(struct text *out, enum verdict verdict, const char *text, bool color);
+
 /* Adds a verdict's name, coloured, and blanks up to `columns`. `mark` follows it at once. */
 void words_verdict(struct text *out, enum verdict verdict, const char *mark, size_t columns,
                    bool color);

@@ -61,6 +61,12 @@ static void bind_premise(struct binder *binder, const struct schema *schema,
         fault_two_ways(binder, &scenario->premises[node->premise - 1], schema);
 }
 
+void bind_value(struct binder *binder, const struct schema *schema, struct tree *node)
+{
+    struct span span = span_of(binder->reader.arena, node);
+    bind_premise(binder, schema, &span, 0);
+}
+
 static const char *fact_name(const struct schema *fact)
 {
     return fact->kind == SCHEMA_NUMBER  ? "a number"
@@ -137,7 +143,7 @@ static bool slots_fill(struct binder *binder, const struct schema *field, struct
         if (slot->node != NULL || schema_has_default(field))
             continue;
         if (field->kind == SCHEMA_RECORD && !field->optional) {
-            slot->node = map_make(binder->reader.arena, slot->parent, field->name);
+            slot->node = record_make(binder->reader.arena, slot->parent, field->name);
             continue;
         }
         fault_missing(binder, field, span, i);

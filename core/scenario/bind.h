@@ -36,7 +36,7 @@ void fault_missing(struct binder *binder, const struct schema *schema, const str
                    size_t slot);
 
 /* An empty map, where a record that is missing may have values by default. */
-struct tree *map_make(struct arena *arena, struct tree *parent, const char *key);
+struct tree *record_make(struct arena *arena, struct tree *parent, const char *key);
 
 /* Puts settings of defaults and shared values into the tree, as if the user had written them. */
 void pending_apply(struct binder *binder, const struct schema *schema, struct span *span);
@@ -46,6 +46,17 @@ void bind_structure(struct binder *binder, const struct schema *schema, const st
 
 /* Checks a LIST: one list for each slot of the span. */
 void bind_list(struct binder *binder, const struct schema *schema, const struct span *span);
+
+/* Checks one value of a scalar or a premise's map, as a premise of its own. */
+void bind_value(struct binder *binder, const struct schema *schema, struct tree *node);
+
+/* change.c: what a regime changes of the one it is like, once the tables of data that it reads are
+ * there. */
+void changes_bind(struct binder *binder, const struct use *use);
+
+/* The declaration of the cases, with the facts that the use's `add` reads. */
+const struct schema *cases_with_added(struct arena *arena, const struct schema *cases,
+                                      const struct use *use);
 
 /* Marks the shared values that a theory declares, whether or not it takes them. */
 void shared_mark_read(struct binder *binder, const struct tree *shared,

@@ -59,6 +59,18 @@ static void bind_common(struct binder *binder, const struct declaration *declara
     }
 }
 
+/* Facts for which only this use has steps. */
+static void bind_added(struct binder *binder, const struct declaration *declaration,
+                       const struct use *use)
+{
+    const struct schema *cases =
+        cases_with_added(binder->reader.arena, declaration->cases, use);
+    if (cases == declaration->cases || binder->reader.scenario->case_count == 0)
+        return;
+    struct span maps = span_of_cases(binder->reader.scenario);
+    bind_part(binder, cases, &maps, NULL);
+}
+
 static bool is_bound(const struct declaration *const *declarations, size_t at)
 {
     for (size_t i = 0; i < at; i++)
@@ -82,7 +94,9 @@ static void bind_uses(struct binder *binder, const struct use *uses, size_t coun
             bind_common(binder, declaration);
         binder->plugin = declaration->plugin;
         struct span maps = span_of(binder->reader.arena, uses[i].tree);
+        bind_added(binder, declaration, &uses[i]);
         bind_part(binder, declaration->params, &maps, shared);
+        changes_bind(binder, &uses[i]);
         if (shared != NULL && declaration->params != NULL)
             shared_mark_read(binder, shared, declaration->params);
     }
@@ -93,7 +107,8 @@ static bool lacks_uses(struct binder *binder, const char *section, size_t count)
 {
     size_t written;
     section_names(&binder->reader, section, &written);
-    return written == 0 || written != count;
+    bool wanted = !binder->reader.scenario->worksheet;
+    return (written == 0 && wanted) || written != count;
 }
 
 static const struct tree *shared_map(const struct scenario *scenario)

@@ -134,6 +134,11 @@ static const struct data_file *file_find(const struct scenario *scenario, const 
     return NULL;
 }
 
+struct tree *data_root(const struct scenario *scenario, size_t at)
+{
+    return scenario->data[at].root;
+}
+
 struct tree *data_find(const struct scenario *scenario, const char *name)
 {
     const struct data_file *file = file_find(scenario, name);

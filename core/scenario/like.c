@@ -29,11 +29,32 @@ static bool is_own(const char *key)
     return false;
 }
 
+/* Changes add up along a row of regimes that are like one another. */
+static bool is_change(const char *key)
+{
+    return strcmp(key, "drop") == 0 || strcmp(key, "set") == 0 || strcmp(key, "add") == 0;
+}
+
+static void change_join(struct likes *likes, struct tree *own, const struct tree *other)
+{
+    if (own->kind != other->kind || own->kind == TREE_SCALAR)
+        return;
+    for (const struct tree *child = other->first; child != NULL; child = child->next) {
+        bool stands = own->kind == TREE_MAP && tree_child(own, child->key) != NULL;
+        likes->copied += tree_size(child);
+        if (!stands && likes->copied <= MOST_COPIED)
+            tree_append(own, tree_copy(likes->reader->arena, child, own));
+    }
+}
+
 static void entry_fill(struct likes *likes, struct tree *entry, const struct tree *other)
 {
     struct reader *reader = likes->reader;
     for (const struct tree *child = other->first; child != NULL; child = child->next) {
-        if (is_own(child->key) || tree_child(entry, child->key) != NULL)
+        struct tree *standing = tree_child(entry, child->key);
+        if (standing != NULL && is_change(child->key))
+            change_join(likes, standing, child);
+        if (is_own(child->key) || standing != NULL)
             continue;
         likes->copied += tree_size(child);
         if (likes->copied > MOST_COPIED) {
@@ -54,6 +75,19 @@ static void fault_unknown(struct likes *likes, const struct tree *like)
                  node_name(arena, likes->section), text_shown(arena, like->text));
 }
 
+/* A regime may be like a kind of regime, with its own values throughout. */
+static bool takes_kind(struct likes *likes, struct tree *entry, const struct tree *like)
+{
+    bool is_regime = strcmp(likes->section->key, "regimes") == 0;
+    if (!is_regime || tree_child(entry, "kind") != NULL || !key_is_id(like->text))
+        return false;
+    struct tree *kind = tree_copy(likes->reader->arena, like, entry);
+    kind->key = "kind";
+    kind->path = path_join(likes->reader->arena, entry->path, "kind");
+    tree_append(entry, kind);
+    return true;
+}
+
 /* Fills `entry` after the one it is like, which may be like another. */
 static void entry_resolve(struct likes *likes, struct tree *entry, int depth)
 {
@@ -68,6 +102,8 @@ static void entry_resolve(struct likes *likes, struct tree *entry, int depth)
                      entry->path);
         return;
     }
+    if (other == NULL && takes_kind(likes, entry, like))
+        return;
     if (other == NULL || other->kind != TREE_MAP) {
         fault_unknown(likes, like);
         return;

@@ -43,7 +43,7 @@ void fault_missing(struct binder *binder, const struct schema *schema, const str
 }
 
 /* An empty map where the plugin wants one with values that may all have defaults. */
-struct tree *map_make(struct arena *arena, struct tree *parent, const char *key)
+struct tree *record_make(struct arena *arena, struct tree *parent, const char *key)
 {
     struct tree *map = arena_alloc(arena, sizeof *map);
     map->kind = TREE_MAP;

@@ -86,6 +86,10 @@ static struct premise premise_declared(const char *path, const struct schema *sc
                             .unit = is_number ? schema->unit : unit_one,
                             .unit_text = is_number ? schema->unit_text : NULL,
                             .unit_scale = is_number ? schema->unit_scale : 1,
+                            .least = schema->low,
+                            .most = schema->high,
+                            .least_open = schema->low_open,
+                            .most_open = schema->high_open,
                             .labels = schema->labels,
                             .label_count = schema->label_count};
 }

@@ -89,6 +89,7 @@ void standing_read(struct reader *reader, struct tree *node, const struct standi
 /* --- the parts of scenario_read() --------------------------------------------------------- */
 
 void likes_apply(struct reader *reader);
+void changes_read(struct reader *reader, struct use *use); /* `drop`, `set`; see change.c */
 void settings_apply(struct reader *reader, const struct setting *settings, size_t count);
 void expectations_read(struct reader *reader, struct tree *tests);
 

@@ -186,8 +186,11 @@ static struct use *read_uses(struct reader *reader, const char *key, const char 
         struct use use = {0};
         if (key_is_core(child->key))
             continue;
-        if (read_use(reader, child, what, &use))
-            uses[(*count)++] = use;
+        if (!read_use(reader, child, what, &use))
+            continue;
+        if (strcmp(key, "regimes") == 0)
+            changes_read(reader, &use);
+        uses[(*count)++] = use;
     }
     return uses;
 }
@@ -230,9 +233,9 @@ static void read_model(struct reader *reader)
 
 static void read_root(struct reader *reader)
 {
-    static const char *const keys[] = {"assize", "title",  "question", "motion",  "sources",
-                                       "model",  "shared", "cases",    "regimes", "theories",
-                                       "tests",  "source", "status",   "note"};
+    static const char *const keys[] = {
+        "assize",  "title",    "question",  "motion",        "sources", "model",  "shared", "cases",
+        "regimes", "theories", "arguments", "argumentation", "tests",   "source", "status", "note"};
     struct tree *root = reader->scenario->root;
     check_keys(reader, root, keys, COUNT_OF(keys));
     read_head(reader);
@@ -253,7 +256,8 @@ static void read_parts(struct reader *reader)
     section(reader, "shared", NULL);
     read_cases(reader);
     scenario->regimes = read_uses(reader, "regimes", "regime", &scenario->regime_count);
-    scenario->theories = read_uses(reader, "theories", "theory", &scenario->theory_count);
+    if (!scenario->worksheet)
+        scenario->theories = read_uses(reader, "theories", "theory", &scenario->theory_count);
     read_motion(reader);
     struct tree *tests = section(reader, "tests", NULL);
     if (tests != NULL)
@@ -276,6 +280,19 @@ enum status scenario_read(struct arena *arena, const struct buffer *file,
     struct reader reader = {made, arena, diags, &made->file};
     likes_apply(&reader);
     settings_apply(&reader, settings, setting_count);
+    read_root(&reader);
+    read_parts(&reader);
+    *scenario = made;
+    return diags->errors > errors ? diags_status(diags) : STATUS_OK;
+}
+
+enum status scenario_from_tree(struct arena *arena, const struct buffer *file, struct tree *root,
+                               struct scenario **scenario, struct diags *diags)
+{
+    size_t errors = diags->errors;
+    struct scenario *made = arena_alloc(arena, sizeof *made);
+    *made = (struct scenario){.worksheet = true, .arena = arena, .file = *file, .root = root};
+    struct reader reader = {made, arena, diags, &made->file};
     read_root(&reader);
     read_parts(&reader);
     *scenario = made;

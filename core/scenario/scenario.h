@@ -25,7 +25,9 @@ struct premise {
     double value;          /* central; a truth as 0 or 1; a label as its index */
     const struct distribution *distribution; /* NULL: fixed */
     bool moral;
-    double low, high; /* moral: the range (numbers) */
+    double low, high;           /* moral: the range (numbers) */
+    double least, most;         /* what the plugin allows a number to be, in `unit_text` */
+    bool least_open, most_open; /* the end itself is not allowed */
     enum premise_status status;
     const char *source; /* key of `sources`, or free text for an assumed one; or NULL */
     const char *note;
@@ -33,9 +35,12 @@ struct premise {
     bool assumed; /* the plugin's default, not in the scenario */
     const char *const *labels;
     size_t label_count;
-    bool set;           /* by `--set` to another value than the file's: then illustrative */
-    struct place place; /* in the scenario, or the plugin's line when assumed */
+    bool set;             /* by `--set` to another value than the file's: then illustrative */
+    const char *accepted; /* the argument whose acceptance sets the value, or NULL */
+    struct place place;   /* in the scenario, or the plugin's line when assumed */
 };
+
+struct change;
 
 /* A use of a plugin: one entry of `theories:` or `regimes:`. */
 struct use {
@@ -43,6 +48,18 @@ struct use {
     const char *kind;  /* "retributivism-positive": the plugin's name */
     const char *title; /* or NULL */
     struct tree *tree; /* the entry */
+
+    /* Regimes: what changes of the one that it is like. */
+    const char *like;           /* the regime or kind that changes begin from, or NULL */
+    const char *const *dropped; /* steps that are not taken */
+    size_t dropped_count;
+    struct change *changes; /* numbers of tables of data that are others here */
+    size_t change_count;
+};
+
+struct change {
+    const char *path; /* `data."us/2G2.2".steps.images` */
+    struct tree *value;
 };
 
 struct source {
@@ -72,6 +89,7 @@ struct motion {
 struct data_file;
 
 struct scenario {
+    bool worksheet; /* made of facts: one case, one regime, no theory */
     struct arena *arena;
     struct buffer file;
     struct tree *root;
@@ -115,6 +133,11 @@ enum status scenario_read(struct arena *arena, const struct buffer *file,
                           const struct setting *settings, size_t setting_count,
                           struct scenario **scenario, struct diags *diags);
 
+/* As scenario_read() for a tree that was made from facts, which has no theories. `file` is where
+ * its nodes have their places. A key of its cases that nobody reads is an error. */
+enum status scenario_from_tree(struct arena *arena, const struct buffer *file, struct tree *root,
+                               struct scenario **scenario, struct diags *diags);
+
 /* What one plugin declares about the four places it may read from; NULL: nothing. Each is a
  * RECORD. */
 struct declaration {
@@ -147,6 +170,9 @@ struct data_reader {
  * fits no path is STATUS_USAGE. */
 enum status scenario_bind(struct scenario *scenario, const struct declarations *declarations,
                           const struct data_reader *data, struct diags *diags);
+
+/* The node of a table of data at a full path (`data.table.levels.1`), or NULL. */
+struct tree *data_changed(const struct scenario *scenario, const char *path);
 
 /* The premise at this path, or NULL. */
 const struct premise *scenario_premise(const struct scenario *scenario, const char *path);

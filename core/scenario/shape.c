@@ -1,11 +1,12 @@
 /* The structure that a plugin's session sees: names, kinds, units and labels, never a value. */
 #include <string.h>
 
-#include "scenario/span.h"
+#include "scenario/bind.h"
 
 struct shaper {
     struct scenario *scenario;
     struct arena *arena;
+    const struct use *use;
 };
 
 static void shape_span(struct shaper *shaper, const struct schema *schema, const struct span *span,
@@ -75,6 +76,15 @@ static const char *item_name(struct shaper *shaper, const struct tree *node, siz
     return node->key != NULL ? node->key : arena_printf(shaper->arena, "%zu", number);
 }
 
+/* The value that stands for a number of a table in this use: its own, or the one it is set to. */
+static struct tree *value_in_use(const struct shaper *shaper, struct tree *node)
+{
+    for (size_t i = 0; i < shaper->use->change_count; i++)
+        if (data_changed(shaper->scenario, shaper->use->changes[i].path) == node)
+            return shaper->use->changes[i].value;
+    return node;
+}
+
 static void shape_data(struct shaper *shaper, struct tree *node, struct shape *shape)
 {
     shape->path = node->path;
@@ -84,7 +94,7 @@ static void shape_data(struct shaper *shaper, struct tree *node, struct shape *s
         return;
     }
     if (node->kind == TREE_SCALAR) {
-        struct slot slot = {node->parent, node};
+        struct slot slot = {node->parent, value_in_use(shaper, node)};
         struct span span = {.name = node->key, .slots = &slot, .count = 1};
         shape_premise(shaper, &span, 0, shape);
         return;
@@ -327,10 +337,10 @@ static void shape_cases(struct shaper *shaper, const struct schema *schema, stru
 void scenario_shapes(struct scenario *scenario, const struct declaration *declaration,
                      const struct use *use, bool is_theory, struct shapes *shapes)
 {
-    struct shaper shaper = {scenario, scenario->arena};
+    struct shaper shaper = {scenario, scenario->arena, use};
     const struct tree *shared = is_theory ? tree_child(scenario->root, "shared") : NULL;
     shape_part(&shaper, declaration->model, tree_child(scenario->root, "model"), NULL,
                &shapes->model);
-    shape_cases(&shaper, declaration->cases, &shapes->cases);
+    shape_cases(&shaper, cases_with_added(shaper.arena, declaration->cases, use), &shapes->cases);
     shape_part(&shaper, declaration->params, use->tree, shared, &shapes->params);
 }

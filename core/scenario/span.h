@@ -77,6 +77,9 @@ struct tree *data_find(const struct scenario *scenario, const char *name);
 /* The node of a table of data at a full path ("data.table.levels.1"), or NULL. */
 struct tree *data_node(struct tree *root, const char *path);
 
+/* The table that was read as number `at`; NULL when it could not be. */
+struct tree *data_root(const struct scenario *scenario, size_t at);
+
 struct tree *data_load(struct reader *reader, const struct data_reader *data,
                        const struct tree *node, const char *name);
 

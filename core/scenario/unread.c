@@ -135,7 +135,7 @@ static void unread_cases(struct binder *binder)
 {
     const struct scenario *scenario = binder->reader.scenario;
     const struct tree *cases = tree_child(scenario->root, "cases");
-    struct unread unread = {.binder = binder};
+    struct unread unread = {.binder = binder, .is_error = scenario->worksheet};
     for (size_t i = 0; i < scenario->case_count; i++) {
         const struct tree *map = tree_child(cases, scenario->cases[i]);
         unread_below(&unread, map, strlen(map->path));

@@ -46,9 +46,10 @@ local function scale(s)
   return seriousness, sentences
 end
 
--- The culpable wrong of each case, in hu, when it answers for harm on this basis.
-function desert.wrong(s, basis, theta)
-  return s.cases.culpability * harm.answered_for(s, harm.as_charge, basis, theta)
+-- The culpable wrong of each case, in hu, when it answers for harm on this basis. With `tell` the
+-- account of that harm is given as claims.
+function desert.wrong(s, basis, theta, tell)
+  return s.cases.culpability * harm.answered_for(s, harm.as_charge, basis, theta, tell)
 end
 
 -- The sentence, in pme, that a culpable wrong deserves; the last reference is the cap.

@@ -3,50 +3,12 @@
 -- Each adjustment is a step of its own, with what it rests on, so that the worksheet of a case can
 -- be read line by line. The sentence is taken at a stated place in the range.
 
+local adjustments = require "adjustments"
+
 local months = number { unit = "month", within = {0, math.huge} }
 
-local adjustment = record {
-  add = number { optional = true, about = "levels for a fact that is true" },
-  tiers = map { of = number {}, optional = true,
-    about = "levels from each number of something on: {10: 2, 150: 3}" },
-  when = map { of = number {}, optional = true, about = "levels by the name a fact has" },
-  cite = text { optional = true },
-}
-
--- Thresholds are keys of the scenario, and so part of the rule's structure.
-local function by_tiers(amount, tiers)
-  local thresholds, levels_from, levels = {}, {}, {}
-  for key, level in pairs(tiers) do
-    local threshold = tonumber(key) or error("tiers: '" .. key .. "' is not a number")
-    table.insert(thresholds, threshold)
-    levels_from[threshold] = level
-  end
-  table.sort(thresholds)
-  for _, threshold in ipairs(thresholds) do
-    table.insert(levels, levels_from[threshold])
-  end
-  return step(amount, { from = thresholds }, levels, 0)
-end
-
-local function by_name(name, when)
-  local levels = { otherwise = 0 }
-  for label, level in pairs(when) do
-    levels[label] = level
-  end
-  return name:pick(levels)
-end
-
-local function levels_for(fact_of_case, rule)
-  if given(rule, "add") then
-    return where(fact_of_case, rule.add, 0)
-  elseif given(rule, "tiers") then
-    return by_tiers(fact_of_case, rule.tiers)
-  end
-  return by_name(fact_of_case, rule.when)
-end
-
 local function adjust(c, name, rule)
-  local levels = levels_for(c.facts[name], rule)
+  local levels = adjustments.levels(c.facts[name], rule)
   return claim { "adjust-" .. name, scheme = "established rule", cite = rule.cite,
     text = "{case} gets {value} levels for " .. name, value = levels,
     applies = negate(levels:equals(0)), otherwise = "{case} gets no levels for " .. name }
@@ -117,7 +79,7 @@ return regime {
     params = {
       base = number { about = "the level at which every case begins" },
       base_cite = text { optional = true },
-      adjust = map { of = adjustment, optional = true },
+      adjust = map { of = adjustments.rule, optional = true },
       table = table_of_data {},
       category = text { default = "I", about = "the criminal history category of every case" },
       category_by = text { optional = true, about = "the fact that holds it, where cases differ" },

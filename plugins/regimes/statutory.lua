@@ -4,21 +4,59 @@
 -- among several (`by` and `ranges`). The sentence is taken at a stated place between the ends, for
 -- a range on its own says nothing about a case.
 
+local editions = require "editions"
+
+local function months(about)
+  return number { unit = "month", within = {0, math.huge}, optional = true, about = about }
+end
+
 local function range(optional)
   return record {
-    min = number { unit = "month", within = {0, math.huge},
-      about = "the least the statute allows" },
-    max = number { unit = "month", within = {0, math.huge},
-      about = "the most the statute allows" },
+    min = months "the least the statute allows",
+    max = months "the most the statute allows",
+    statute = text { optional = true, about = "instead of min and max: a name in `table`" },
     lands = number { within = {0, 1}, about = "where courts land: 0 at the least, 1 at the most" },
     cite = text { optional = true },
     optional = optional,
   }
 end
 
-local function one_range(p)
-  local custody = p.custody
-  return { min = custody.min, max = custody.max, lands = custody.lands, cite = custody.cite }
+-- --- ranges as data ----------------------------------------------------------------------------
+
+local function months_in(value, p)
+  return type(value) == "string" and p.life_months or value * quantity(1, "month")
+end
+
+local function statute_of(p, name)
+  if not given(p, "table") then
+    error("`statute` is a name in a table of statutes: give `table` too, as in us/statutes", 0)
+  end
+  local statutes, names = editions.fields(p.table.statutes)
+  if not statutes[name] then
+    error("there is no statute `" .. name .. "`: there are " .. table.concat(names, "; "), 0)
+  end
+  return editions.fields(statutes[name])
+end
+
+-- The ends of a statute of the table. Those that are not verified must be accepted.
+local function from_table(p, rule)
+  local statute = statute_of(p, rule.statute)
+  local doubt = statute.status == "unverified"
+  if doubt and p.accept ~= "unverified" then
+    error("`" .. rule.statute .. "` is not verified (" .. statute.source
+      .. "): say `accept: unverified` to use it", 0)
+  end
+  return { min = months_in(statute.min, p), max = months_in(statute.max, p), lands = rule.lands,
+    cite = doubt and statute.cite .. " (unverified)" or statute.cite }
+end
+
+local function one_range(p, rule)
+  if given(rule, "statute") then
+    return from_table(p, rule)
+  elseif not (given(rule, "min") and given(rule, "max")) then
+    error("a statutory range needs `min` and `max`, or a `statute` of the table", 0)
+  end
+  return { min = rule.min, max = rule.max, lands = rule.lands, cite = rule.cite }
 end
 
 -- Each end by the label of the deciding fact. A label without a range is an error.
@@ -29,7 +67,8 @@ local function range_by_fact(c, p)
   local fact = c.facts[p.by]
   local chosen = { min = {}, max = {}, lands = {} }
   local cites = {}
-  for label, of_label in pairs(p.ranges) do
+  for label, rule in pairs(p.ranges) do
+    local of_label = one_range(p, rule)
     chosen.min[label], chosen.max[label] = of_label.min, of_label.max
     chosen.lands[label] = of_label.lands
     table.insert(cites, of_label.cite)
@@ -43,7 +82,7 @@ local function range_by_fact(c, p)
 end
 
 return regime {
-  id = "statutory", version = "1.0.0", title = "Statutory range",
+  id = "statutory", version = "1.1.0", title = "Statutory range",
   about = "a least and a most, and where courts land between them",
   reads = {
     cases = { facts = map { of = fact {}, optional = true } },
@@ -51,10 +90,16 @@ return regime {
       custody = range(true),
       by = text { optional = true, about = "the fact that chooses among `ranges`" },
       ranges = map { of = range(false), optional = true },
+      table = table_of_data { optional = true,
+        about = "a table of statutes: us/statutes, india, singapore, netherlands" },
+      accept = text { among = { "sourced", "unverified" }, default = "sourced",
+        about = "whether ranges that are not verified may be used" },
+      life_months = number { unit = "month", above = 0, default = 470, status = "illustrative",
+        about = "months that stand for life" },
     },
   },
   sentence = function(c, p)
-    local within = given(p, "custody") and one_range(p) or range_by_fact(c, p)
+    local within = given(p, "custody") and one_range(p, p.custody) or range_by_fact(c, p)
     local low = claim { "low", scheme = "established rule", cite = within.cite,
       text = "the statute allows {case} no less than {value}", value = within.min }
     local high = claim { "high", scheme = "established rule", cite = within.cite,

@@ -79,7 +79,7 @@ end
 local function desert_of_each_case(s, p, gate)
   local wrong = claim { "wrongfulness", scheme = "classification",
     text = "{case} did a culpable wrong of {value}",
-    value = desert.wrong(s, "exponent", p.theta), questions = about_the_wrong }
+    value = desert.wrong(s, "exponent", p.theta, true), questions = about_the_wrong }
   return claim { "deserved", scheme = "classification",
     text = "{case} deserves {value}",
     value = gate * desert.deserved(s, wrong), questions = about_desert }

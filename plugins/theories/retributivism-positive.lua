@@ -44,7 +44,7 @@ local about_the_principle = {
 local function wrong_of_each_case(s, p)
   return claim { "wrongfulness", scheme = "classification",
     text = "{case} did a culpable wrong of {value}",
-    value = desert.wrong(s, p.harm_basis, p.harm_basis == "exponent" and p.theta or nil),
+    value = desert.wrong(s, p.harm_basis, p.harm_basis == "exponent" and p.theta or nil, true),
     cite = "Nozick 1981, Philosophical Explanations, pp. 363-366",
     questions = about_the_wrong }
 end

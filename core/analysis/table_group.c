@@ -1,0 +1,451 @@
+/* Rows that share one structure: their graph, and its values along them. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/lanes.h"
+#include "analysis/table_parts.h"
+#include "graph/formula.h"
+
+/* --- the facts of the first row, as a scenario ------------------------------------------------ */
+
+/* A number that the schema allows: what an entry says that this row does not have. */
+static double allowed_number(const struct schema *schema)
+{
+    double low = schema->low, high = schema->high;
+    if (low <= 0 && high >= 0 && !(low == 0 && schema->low_open) &&
+        !(high == 0 && schema->high_open))
+        return 0;
+    if (!isfinite(low))
+        return high - 1;
+    return isfinite(high) ? low + (high - low) / 2 : low + 1;
+}
+
+static const char *stand_in(struct arena *arena, const struct schema *schema)
+{
+    char number[NUMBER_TEXT];
+    if (schema->kind == SCHEMA_TRUTH)
+        return "false";
+    if (schema->kind == SCHEMA_LABEL)
+        return schema->labels[0];
+    return arena_string(arena, number_write(number, allowed_number(schema)));
+}
+
+static struct tree *scalar_make(const struct table *table, struct arena *arena, const char *text,
+                                uint64_t line, bool quoted)
+{
+    struct tree *node = arena_alloc(arena, sizeof *node);
+    *node = (struct tree){.kind = TREE_SCALAR, .text = text, .quoted = quoted, .width = 1};
+    node->place = node->key_place = (struct place){csv_path(table->csv), (uint32_t)line, 0};
+    scalar_classify(arena, node);
+    return node;
+}
+
+static bool is_text(const struct table_column *column, const struct csv_cell *cell)
+{
+    if (column->use == COLUMN_FACT)
+        return strspn(cell->text, "-0123456789") == 0 && cell->text[0] != 't' &&
+               cell->text[0] != 'f';
+    return column->schema->kind == SCHEMA_LABEL ||
+           (column->use == COLUMN_STRUCTURE && column->schema->kind != SCHEMA_COUNT);
+}
+
+static void column_add(const struct table *table, struct facts *facts, size_t at,
+                       const struct csv_row *row, struct diags *diags)
+{
+    const struct table_column *column = &table->columns[at];
+    const struct csv_cell *cell = &row->cells[at];
+    const char *text = arena_string_n(facts->arena, cell->text, cell->length);
+    if (column->use == COLUMN_ID || (cell->length == 0 && column->use != COLUMN_ENTRY))
+        return;
+    bool quoted = cell->length > 0 && is_text(column, cell);
+    if (cell->length == 0)
+        text = stand_in(facts->arena, column->schema);
+    facts_add(facts, column->name, scalar_make(table, facts->arena, text, row->line, quoted),
+              diags);
+}
+
+static unsigned long entry_number(const struct table_entry *entry)
+{
+    return strtoul(strrchr(entry->name, '.') + 1, NULL, 10);
+}
+
+/* Every entry says whether it is present, which then varies along the rows. Columns come in any
+ * order, entries in theirs. */
+static void entries_add(const struct table *table, struct facts *facts, const struct csv_row *row,
+                        struct diags *diags)
+{
+    for (unsigned long number = 1; number <= LIST_MOST; number++)
+        for (size_t e = 0; e < table->entry_count; e++) {
+            if (entry_number(&table->entries[e]) != number)
+                continue;
+            const char *name = arena_printf(facts->arena, "%s.present", table->entries[e].name);
+            facts_add(facts, name, scalar_make(table, facts->arena, "true", row->line, false),
+                      diags);
+        }
+}
+
+static enum status group_load(struct table *table, struct table_group *group,
+                              const struct csv_row *row, struct diags *diags)
+{
+    struct tree none = {.kind = TREE_MAP, .path = ""};
+    struct facts facts = table->facts;
+    struct made_scenario made;
+    struct model *model = NULL;
+    facts.arena = group->arena;
+    facts.given = tree_copy(group->arena, facts.given, &none);
+    entries_add(table, &facts, row, diags);
+    for (size_t i = 0; i < table->column_count; i++)
+        column_add(table, &facts, i, row, diags);
+    if (diags_status(diags) != STATUS_OK ||
+        facts_scenario(group->arena, &facts, &made, diags) != STATUS_OK)
+        return diags_status(diags);
+    struct model_request request = {.path = facts.file.name, .made = &made};
+    enum status status = model_load(group->arena, table->library, &request, &model, diags);
+    if (status == STATUS_OK)
+        group->model = model;
+    return status;
+}
+
+/* --- its graph ------------------------------------------------------------------------------- */
+
+static uint32_t premise_called(const struct model *model, const char *path)
+{
+    const struct graph *graph = model->linked.graph;
+    for (uint32_t p = 0; p < graph->premise_count; p++)
+        if (strcmp(graph->premises[p].path, path) == 0)
+            return p;
+    return UINT32_MAX;
+}
+
+/* The path of a fact, each step quoted where it must be. */
+static const char *path_of(struct arena *arena, const char *name)
+{
+    const char *path = "facts";
+    while (*name != '\0') {
+        size_t length = strcspn(name, ".");
+        const char *step = arena_string_n(arena, name, length);
+        bool number = strspn(step, "0123456789") == length;
+        path = number ? arena_printf(arena, "%s.%s", path, step) : path_join(arena, path, step);
+        name += length + (name[length] == '.');
+    }
+    return path;
+}
+
+static void find_premises(struct table *table, struct table_group *group)
+{
+    struct arena *arena = group->arena;
+    group->premise_of_column = arena_array(arena, table->column_count, sizeof(uint32_t));
+    group->premise_of_entry = arena_array(arena, table->entry_count, sizeof(uint32_t));
+    for (size_t i = 0; i < table->column_count; i++) {
+        struct table_column *column = &table->columns[i];
+        uint32_t premise = premise_called(group->model, path_of(arena, column->name));
+        group->premise_of_column[i] = premise;
+        column->read = column->read || premise != UINT32_MAX;
+    }
+    for (size_t e = 0; e < table->entry_count; e++)
+        group->premise_of_entry[e] = premise_called(
+            group->model,
+            path_of(arena, arena_printf(arena, "%s.present", table->entries[e].name)));
+}
+
+struct wants {
+    struct arena *arena;
+    const struct model *model;
+    node_id *nodes;
+    size_t count;
+};
+
+/* The place of a node among those wanted; SIZE_MAX when it has several cells. */
+static size_t want(struct wants *wants, node_id node)
+{
+    const struct graph *graph = wants->model->linked.graph;
+    if (node == NODE_NONE || graph_cells(graph, graph->nodes[node].axes) != 1)
+        return SIZE_MAX;
+    for (size_t i = 0; i < wants->count; i++)
+        if (wants->nodes[i] == node)
+            return i;
+    wants->nodes = arena_grow(wants->arena, wants->nodes, wants->count, sizeof *wants->nodes);
+    wants->nodes[wants->count] = node;
+    return wants->count++;
+}
+
+static node_id claim_called(const struct model *model, const char *name)
+{
+    struct text full;
+    text_init(&full, model->arena);
+    text_printf(&full, "%s.%s", model->scenario->regimes[0].id, name);
+    return graph_find_claim(model->linked.graph, full.data);
+}
+
+static node_id port_called(const struct model *model, const char *name)
+{
+    for (uint32_t i = 0; name != NULL && i < model->linked.output_count; i++)
+        if (strcmp(model->linked.outputs[i].name, name) == 0)
+            return model->linked.outputs[i].value;
+    return NODE_NONE;
+}
+
+static struct group_figure figure_of(struct wants *wants, const struct worksheet_column *column)
+{
+    const struct graph *graph = wants->model->linked.graph;
+    struct group_figure figure = {SIZE_MAX, SIZE_MAX, SIZE_MAX};
+    node_id node = NODE_NONE;
+    for (size_t i = 0; i < column->claim_count && node == NODE_NONE; i++)
+        node = claim_called(wants->model, column->claims[i]);
+    if (node != NODE_NONE)
+        figure.applies = want(wants, graph->claims[graph->nodes[node].index].applies);
+    else
+        node = port_called(wants->model, column->port);
+    figure.value = want(wants, node);
+    if (column->life != NULL)
+        figure.life = want(wants, claim_called(wants->model, column->life));
+    return figure;
+}
+
+static void find_refusals(struct table_group *group, const bool *varies)
+{
+    const struct graph *graph = group->model->linked.graph;
+    struct wants wants = {group->arena, group->model, NULL, 0};
+    group->refusals = arena_array(group->arena, graph->claim_count, sizeof *group->refusals);
+    for (uint32_t i = 0; i < graph->claim_count; i++) {
+        const struct claim *claim = &graph->claims[i];
+        if (claim->scheme == NULL || strcmp(claim->scheme, "refusal") != 0)
+            continue;
+        if (want(&wants, graph_find_claim(graph, claim->name)) == group->refusal_count)
+            group->refusals[group->refusal_count++] = claim;
+    }
+    group->refusal_tape = tape_build(group->arena, graph, wants.nodes, wants.count, varies);
+}
+
+static void note_variation(const struct table *table, const struct table_group *group, bool *varies)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        if (group->premise_of_column[i] != UINT32_MAX)
+            varies[group->premise_of_column[i]] = true;
+    for (size_t e = 0; e < table->entry_count; e++)
+        if (group->premise_of_entry[e] != UINT32_MAX)
+            varies[group->premise_of_entry[e]] = true;
+}
+
+static void group_prepare(struct table *table, struct table_group *group)
+{
+    const struct model *model = group->model;
+    struct wants wants = {group->arena, model, NULL, 0};
+    find_premises(table, group);
+    group->figures = arena_array(group->arena, worksheet_column_count(), sizeof *group->figures);
+    for (size_t i = 0; i < worksheet_column_count(); i++)
+        group->figures[i] = figure_of(&wants, &worksheet_columns[i]);
+    struct lane_plan plan = lanes_central(group->arena, model);
+    note_variation(table, group, plan.varies);
+    find_refusals(group, plan.varies);
+    group->sources = plan.sources;
+    group->wanted_count = wants.count;
+    group->tape =
+        tape_build(group->arena, model->linked.graph, wants.nodes, wants.count, plan.varies);
+}
+
+/* --- groups by key --------------------------------------------------------------------------- */
+
+/* FNV-1a (Fowler, Noll and Vo, 1991), 64 bits. */
+static uint64_t key_hash(const struct text *key)
+{
+    uint64_t hash = 0xcbf29ce484222325;
+    for (size_t i = 0; i < key->length; i++)
+        hash = (hash ^ (unsigned char)key->data[i]) * 0x100000001b3;
+    return hash;
+}
+
+static bool same_key(const struct table_group *group, const struct text *key)
+{
+    return group->key_length == key->length && memcmp(group->key, key->data, key->length) == 0;
+}
+
+static void group_make(struct table *table, struct table_group *group, const struct csv_row *row)
+{
+    struct diags diags;
+    group->arena = table->arena;
+    group->key = arena_string_n(table->arena, table->key.data, table->key.length);
+    group->key_length = table->key.length;
+    group->hash = key_hash(&table->key);
+    group->rows = arena_array(table->arena, TABLE_CHUNK, sizeof *group->rows);
+    diags_init(&diags, table->arena);
+    if (group_load(table, group, row, &diags) == STATUS_OK) {
+        group_prepare(table, group);
+        return;
+    }
+    const struct diag *first = &diags.items[0];
+    while (first->warning)
+        first++;
+    group->refused = first->message;
+    group->remedy = first->remedy;
+}
+
+uint32_t table_group_find(struct table *table, const struct csv_row *row)
+{
+    if (table->group_count > 0 && same_key(&table->groups[table->last_group], &table->key))
+        return table->last_group;
+    uint64_t hash = key_hash(&table->key);
+    for (uint32_t i = 0; i < table->group_count; i++)
+        if (table->groups[i].hash == hash && same_key(&table->groups[i], &table->key))
+            return table->last_group = i;
+    if (table->group_count == TABLE_MOST_GROUPS)
+        return TABLE_MOST_GROUPS;
+    group_make(table, &table->groups[table->group_count], row);
+    return table->last_group = (uint32_t)table->group_count++;
+}
+
+/* --- its values ------------------------------------------------------------------------------ */
+
+/* The values of a column for the rows of the group: its own where the group is the whole chunk. */
+static const double *gather(const struct table *table, const struct table_group *group,
+                            const double *values, size_t place)
+{
+    if (group->row_count == table->row_count)
+        return values;
+    double *lanes = table->gathered + place * TABLE_CHUNK;
+    for (size_t i = 0; i < group->row_count; i++)
+        lanes[i] = values[group->rows[i]];
+    return lanes;
+}
+
+static void gather_all(struct table *table, const struct table_group *group)
+{
+    size_t place = 0;
+    for (size_t i = 0; i < table->column_count; i++, place++)
+        if (group->premise_of_column[i] != UINT32_MAX)
+            table->lanes_of[place] = gather(table, group, table->columns[i].values, place);
+    for (size_t e = 0; e < table->entry_count; e++, place++)
+        if (group->premise_of_entry[e] != UINT32_MAX)
+            table->lanes_of[place] = gather(table, group, table->entries[e].present, place);
+}
+
+/* Makes row `first` of the group lane 0. */
+static void set_sources(const struct table *table, const struct table_group *group, size_t first)
+{
+    size_t place = 0;
+    for (size_t i = 0; i < table->column_count; i++, place++)
+        if (group->premise_of_column[i] != UINT32_MAX)
+            group->sources[group->premise_of_column[i]].values = table->lanes_of[place] + first;
+    for (size_t e = 0; e < table->entry_count; e++, place++)
+        if (group->premise_of_entry[e] != UINT32_MAX)
+            group->sources[group->premise_of_entry[e]].values = table->lanes_of[place] + first;
+}
+
+/* Results of rows `first` to `first + count` of a group: out[wanted][lane]. */
+struct outcome {
+    struct table *table;
+    struct table_group *group;
+    const double *out;
+    size_t first, count;
+};
+
+static const double *of_wanted(const struct outcome *outcome, size_t wanted)
+{
+    return wanted == SIZE_MAX ? NULL : outcome->out + wanted * outcome->count;
+}
+
+static void keep_figure(const struct outcome *outcome, size_t column)
+{
+    const struct group_figure *figure = &outcome->group->figures[column];
+    const double *values = of_wanted(outcome, figure->value);
+    const double *applies = of_wanted(outcome, figure->applies);
+    const double *life = of_wanted(outcome, figure->life);
+    double *results = outcome->table->results[column];
+    for (size_t i = 0; i < outcome->count; i++) {
+        uint32_t row = outcome->group->rows[outcome->first + i];
+        bool stands = values != NULL && (applies == NULL || applies[i] != 0);
+        if (stands && isnan(values[i]))
+            table_row_fault(outcome->table, &outcome->table->rows[row],
+                            worksheet_columns[column].name, 0, "the result is no number");
+        results[row] = !stands                        ? (double)NAN
+                       : life != NULL && life[i] != 0 ? (double)INFINITY
+                                                      : values[i];
+    }
+}
+
+/* Evaluates `count` rows from `first`; true, or false with the place of the first that fails. */
+static bool run_range(struct table *table, struct table_group *group, size_t first, size_t count,
+                      struct engine_fault *fault)
+{
+    struct lanes lanes = {.sources = group->sources, .count = count};
+    double *out = arena_array(&table->lanes, group->wanted_count * count, sizeof *out);
+    set_sources(table, group, first);
+    bool fine = engine_evaluate(group->tape, &lanes, &table->lanes, out, fault);
+    if (fine) {
+        struct outcome outcome = {table, group, out, first, count};
+        for (size_t c = 0; c < worksheet_column_count(); c++)
+            keep_figure(&outcome, c);
+    }
+    arena_release(&table->lanes);
+    return fine;
+}
+
+/* Why a lane fails. */
+static const char *fault_text(struct table *table, const struct table_group *group,
+                              const struct engine_fault *fault)
+{
+    struct text text;
+    text_init(&text, &table->chunk);
+    text_printf(&text, "%s, in ", op_fault_text(fault->fault));
+    formula_write(&text, group->model->linked.graph, fault->node);
+    return text.data;
+}
+
+static void run_all(struct table *table, struct table_group *group)
+{
+    for (size_t first = 0; first < group->row_count;) {
+        struct engine_fault fault = {OP_FAULT_NONE, NODE_NONE, 0};
+        if (run_range(table, group, first, group->row_count - first, &fault))
+            return;
+        size_t failed = first + (size_t)fault.lane;
+        if (failed > first) {
+            struct engine_fault none;
+            run_range(table, group, first, failed - first, &none);
+        }
+        table_row_fault(table, &table->rows[group->rows[failed]], NULL, 0,
+                        fault_text(table, group, &fault));
+        first = failed + 1;
+    }
+}
+
+/* Refusals are computed apart and first, for what they refuse may fit no other operation. Their
+ * rows leave the group. */
+static void run_refusals(struct table *table, struct table_group *group)
+{
+    struct engine_fault fault;
+    struct lanes lanes = {.sources = group->sources, .count = group->row_count};
+    size_t kept = 0;
+    double *out = arena_array(&table->lanes, group->refusal_count * group->row_count, sizeof *out);
+    set_sources(table, group, 0);
+    if (group->refusal_count > 0 &&
+        engine_evaluate(group->refusal_tape, &lanes, &table->lanes, out, &fault))
+        for (size_t r = 0; r < group->refusal_count; r++)
+            for (size_t i = 0; i < group->row_count; i++)
+                if (out[r * group->row_count + i] != 0)
+                    table_row_fault(table, &table->rows[group->rows[i]], NULL, 0,
+                                    group->refusals[r]->text);
+    arena_release(&table->lanes);
+    for (size_t i = 0; i < group->row_count; i++)
+        if (table->rows[group->rows[i]].fault == NULL)
+            group->rows[kept++] = group->rows[i];
+    if (kept == group->row_count)
+        return;
+    group->row_count = kept;
+    gather_all(table, group);
+}
+
+void table_group_run(struct table *table, struct table_group *group)
+{
+    if (group->refused == NULL) {
+        gather_all(table, group);
+        run_refusals(table, group);
+        run_all(table, group);
+        return;
+    }
+    const char *text = group->remedy == NULL
+                           ? group->refused
+                           : arena_printf(&table->chunk, "%s (%s)", group->refused, group->remedy);
+    for (size_t i = 0; i < group->row_count; i++)
+        table_row_fault(table, &table->rows[group->rows[i]], NULL, 0, text);
+}

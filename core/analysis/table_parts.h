@@ -1,0 +1,122 @@
+/* What the files of the table share. Internal to core/analysis. */
+#ifndef ASSIZE_ANALYSIS_TABLE_PARTS_H
+#define ASSIZE_ANALYSIS_TABLE_PARTS_H
+
+#include "analysis/facts.h"
+#include "analysis/table.h"
+#include "analysis/worksheet.h"
+#include "engine/engine.h"
+#include "records/column.h"
+#include "records/csv.h"
+#include "records/sink.h"
+
+enum column_use {
+    COLUMN_ID,        /* handed through */
+    COLUMN_VALUE,     /* a premise */
+    COLUMN_FACT,      /* a premise, or structure where a row writes a name */
+    COLUMN_STRUCTURE, /* a text, date or count */
+    COLUMN_ENTRY,     /* a premise in an entry of a list */
+};
+
+struct table_column {
+    const char *name;
+    enum column_use use;
+    const struct schema *schema;
+    size_t entry;   /* COLUMN_ENTRY: index into table.entries */
+    double *values; /* [TABLE_CHUNK] */
+    bool read;      /* by the graph of some group */
+};
+
+/* One entry of a list that the table has columns for: "groups.2". */
+struct table_entry {
+    const char *name;
+    const struct schema *list;
+    double *present; /* [TABLE_CHUNK] */
+};
+
+/* A row of the chunk in hand. */
+struct table_row {
+    uint64_t number, line;
+    uint32_t group;
+    const char *fault;  /* or NULL; in the chunk's arena */
+    const char *column; /* whose cell is at fault, or NULL */
+    size_t at;          /* character of the line, 0: the row as a whole */
+    const char *raw;    /* as it was written; only where rejects are kept, and for faults */
+    size_t raw_length;
+    const char *id;
+    size_t id_length;
+};
+
+/* A figure of a group's graph: nodes that are wanted of it, by their place among all. */
+struct group_figure {
+    size_t value, applies, life; /* SIZE_MAX: none */
+};
+
+/* The rows that share one structure, and their graph. */
+struct table_group {
+    struct arena *arena;
+    const char *key;
+    size_t key_length;
+    uint64_t hash;
+    const struct model *model;
+    const char *refused; /* why there is no graph, or NULL */
+    const char *remedy;
+    bool told;
+    struct tape *tape;
+    struct lane_source *sources;
+    uint32_t *premise_of_column; /* [column]; UINT32_MAX: not read */
+    uint32_t *premise_of_entry;  /* [entry]: its `present` */
+    size_t wanted_count;
+    struct group_figure *figures; /* [worksheet_column_count()] */
+    struct tape *refusal_tape;    /* of the refusals alone, which come first */
+    const struct claim **refusals;
+    size_t refusal_count;
+    uint32_t *rows; /* of the chunk */
+    size_t row_count;
+};
+
+struct table {
+    struct arena *arena; /* of the whole run */
+    struct arena chunk;  /* of the chunk in hand */
+    struct arena lanes;  /* of one evaluation */
+    struct plugin_library *library;
+    const struct table_request *request;
+    struct diags *diags;
+    struct facts facts;
+    struct csv *csv;
+    struct table_column *columns;
+    size_t column_count;
+    struct table_entry *entries;
+    size_t entry_count;
+    const struct table_column *id;
+    struct text key; /* of the row in hand */
+    struct table_group *groups;
+    size_t group_count;
+    uint32_t last_group;
+    struct table_row *rows; /* [TABLE_CHUNK] */
+    size_t row_count;
+    double **results;        /* [worksheet column][TABLE_CHUNK]: NAN none, infinite life */
+    double *gathered;        /* [columns + entries][TABLE_CHUNK]: the lanes of one group */
+    const double **lanes_of; /* [columns + entries]: where the lanes of the group at work are */
+    struct sink *output, *rejects;
+    uint64_t faults;
+};
+
+/* table_columns.c: what each column of the header is. */
+enum status table_columns_read(struct table *table);
+
+/* Takes a row into the chunk: its values, its key, its fault. */
+void table_row_read(struct table *table, const struct csv_row *row);
+
+/* table_group.c: the group for table->key, made when there is none. Returns TABLE_MOST_GROUPS when
+ * there are too many. `row`: the first of its rows. */
+uint32_t table_group_find(struct table *table, const struct csv_row *row);
+
+/* Evaluates the rows of a group; results and faults go to the table's. */
+void table_group_run(struct table *table, struct table_group *group);
+
+/* Notes why a row has no result. */
+void table_row_fault(struct table *table, struct table_row *row, const char *column, size_t at,
+                     const char *fault);
+
+#endif

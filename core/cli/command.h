@@ -1,0 +1,122 @@
+/* The program `assize`: one file for each command, all of them described by tables.
+ *
+ * A command's table says which options it takes; parsing, help and suggestions are made from it.
+ * The program includes assize.h and nothing else of the core.
+ */
+#ifndef ASSIZE_CLI_COMMAND_H
+#define ASSIZE_CLI_COMMAND_H
+
+#include "api/assize.h"
+
+struct option {
+    const char *name;  /* without the dashes */
+    char letter;       /* or '\0' */
+    const char *value; /* what the value is called in help; NULL: takes none */
+    bool repeats;
+    const char *about;
+};
+
+struct arguments;
+
+struct command {
+    const char *name;
+    const char *operands; /* "SCENARIO" */
+    size_t least, most;   /* operands */
+    const char *summary;  /* one line */
+    const char *details;  /* examples and remarks */
+    const struct option *options;
+    size_t option_count;
+    int (*run)(const struct arguments *arguments); /* returns the exit code */
+};
+
+extern const struct command command_run, command_explain, command_premises, command_check,
+    command_verify, command_sentence, command_theories, command_regimes, command_help, command_disputes, command_map, command_af;
+
+/* All commands, in the order of help; ends in NULL. */
+extern const struct command *const commands[];
+
+/* The command called `name`; NULL with a message when there is none. */
+const struct command *command_find(const char *name);
+
+/* --- options.c: what was given -------------------------------------------------------------- */
+
+struct given {
+    const struct option *option;
+    const char *value;
+};
+
+struct arguments {
+    const struct command *command;
+    const char **operands;
+    size_t operand_count;
+    struct given *given;
+    size_t given_count;
+};
+
+/* Options of every command: --plugins, --color, --help. */
+extern const struct option common_options[];
+extern const size_t common_option_count;
+
+/* Parses what follows the command's name. Returns 0, or an exit code after a message. */
+int arguments_parse(struct arguments *arguments, const struct command *command, int count,
+                    char **words);
+void arguments_release(struct arguments *arguments);
+
+bool option_given(const struct arguments *arguments, const char *name);
+const char *option_value(const struct arguments *arguments, const char *name); /* NULL: not given */
+size_t option_count(const struct arguments *arguments, const char *name);
+const char *option_value_at(const struct arguments *arguments, const char *name, size_t at);
+
+/* The value as a whole number, or `otherwise` when not given. Returns 0, or an exit code. */
+int option_number(const struct arguments *arguments, const char *name, uint64_t otherwise,
+                  uint64_t *number);
+
+/* The place of the value among `names` (ended by NULL), 0 when not given. */
+int option_choice(const struct arguments *arguments, const char *name, const char *const *names,
+                  size_t *choice);
+
+/* Prints "assize COMMAND: message" to stderr and how to get help; returns the exit code for it. */
+int usage_error(const struct arguments *arguments, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* --- help.c --------------------------------------------------------------------------------- */
+
+int help_overview(void);
+int help_command(const struct command *command);
+
+/* --- output.c ------------------------------------------------------------------------------- */
+
+/* Writes to standard output. Returns 0, or the exit code for it after a message. */
+int output_text(const char *text);
+
+/* To the file of `-o`, or to standard output. */
+int output_result(const struct arguments *arguments, struct assize *assize, const char *text);
+
+/* Whether texts shall be coloured, by --color, NO_COLOR and the terminal. */
+int output_color(const struct arguments *arguments, bool *color);
+
+/* A line on stderr while a long computation is under way, when stderr is a terminal. */
+void progress_show(const char *what);
+void progress_clear(void);
+
+/* Memory for `count` objects, zeroed; ends the program with its message when there is none. */
+void *allocate(size_t count, size_t size);
+
+/* --- session.c ------------------------------------------------------------------------------ */
+
+/* Opens the library with the folders of --plugins and those that came with the program. */
+int session_open(const struct arguments *arguments, struct assize **assize);
+
+/* Prints the messages of the last call; returns `status` as an exit code. */
+int session_report(const struct assize *assize, enum assize_status status);
+
+/* What --set and --drop ask for; lives as long as `arguments`. */
+struct changes {
+    struct assize_load_options options;
+    struct assize_change *changes;
+    const char **drop;
+};
+int read_changes(const struct arguments *arguments, struct changes *changes);
+void changes_release(struct changes *changes);
+
+#endif

@@ -1,0 +1,24 @@
+/* How a regime differs from the one that it is like. Internal to core/report. */
+#ifndef ASSIZE_REPORT_CHANGES_H
+#define ASSIZE_REPORT_CHANGES_H
+
+#include "report/report.h"
+
+/* Whether regime `regime` drops, sets or adds anything. */
+bool changes_any(const struct model *model, size_t regime);
+
+/* "- computer; ~ data.table.levels.1: 5, not 4; + community", on one line. */
+const char *changes_words(struct arena *arena, const struct model *model, size_t regime);
+
+/* The same as a diff, a line for each change:
+ *
+ *   --- guidelines
+ *   +++ no-computer
+ *   - step computer
+ *   - data.table.levels.1: 4
+ *   + data.table.levels.1: 5
+ *   + step community
+ */
+void changes_diff(struct text *out, const struct model *model, size_t regime);
+
+#endif

@@ -1,0 +1,36 @@
+/* Parts of JSON documents that several of them share. Internal to core/report. */
+#ifndef ASSIZE_REPORT_JSON_PARTS_H
+#define ASSIZE_REPORT_JSON_PARTS_H
+
+#include "report/json.h"
+#include "report/report.h"
+
+enum { RESULT_FORMAT_VERSION = 1 };
+
+/* format, format_version, assize, scenario, settings, dropped, seed, draws, outcomes, hashes. */
+void json_identity(struct json *json, const char *format, const struct result *result);
+
+/* The unit that values of a node or premise are given in; "1" for a pure number, null for none. */
+void json_unit(struct json *json, const char *key, const struct unit *unit);
+
+/* A value of a node: number, true or false, or a label. */
+void json_value(struct json *json, const char *key, const struct node *node, double value);
+
+/* A value of a premise, given in base units, in the unit it was declared in. */
+void json_premise_value(struct json *json, const char *key, const struct premise *premise,
+                        double value);
+const char *json_premise_unit(const struct premise *premise);
+
+void json_range(struct json *json, const char *key, const struct range *range);
+
+/* Every requirement and every ground for ruling out. */
+void json_requirements(struct json *json, const struct result *result, size_t theory,
+                       size_t regime);
+
+/* The findings of a theory on a regime: for each case where they differ by case. */
+void json_findings(struct json *json, const struct result *result, size_t theory, size_t regime);
+
+/* One premise with all that is known of it. */
+void json_premise(struct json *json, const char *key, const struct premise *premise);
+
+#endif

@@ -1,0 +1,8 @@
+-- expect: line 7: the plugin did not finish within 50000000 instructions
+-- Keys sorted again and again.
+return theory { id = "pairs-flood", version = "1", title = "T", role = "aim", reads = {},
+argue = function(s)
+local t = {}
+for i = 1, 1e5 do t[i] = i end
+while true do for _ in pairs(t) do break end end
+end }
