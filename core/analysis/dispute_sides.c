@@ -50,14 +50,22 @@ const char *const *argument_evidence(struct arena *arena, const struct debate *d
     return gathering.sources;
 }
 
+/* An attack that was dropped, since it came from the weaker, was a reply all the same. */
+static bool is_attacked(const struct debate *debate, uint32_t argument)
+{
+    for (size_t i = 0; i < debate->arrow_count; i++)
+        if (debate->arrows[i].to == argument && debate->arrows[i].kind < ARROW_PARTIAL)
+            return true;
+    return false;
+}
+
 enum reply argument_reply(const struct debate *debate, const uint8_t *labels, uint32_t argument)
 {
-    const uint32_t *first = debate->framework->attackers.first;
     if (labels[argument] == LABEL_OUT)
         return REPLY_DEFEATED;
     if (labels[argument] != LABEL_IN)
         return REPLY_OPEN;
-    return first[argument] == first[argument + 1] ? REPLY_NONE : REPLY_ANSWERED;
+    return is_attacked(debate, argument) ? REPLY_ANSWERED : REPLY_NONE;
 }
 
 /* --- speakers -------------------------------------------------------------------------------- */

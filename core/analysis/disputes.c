@@ -23,11 +23,14 @@ static enum status find_outcomes(struct analysing *analysing)
     struct dispute_analysis *analysis = analysing->analysis;
     enum argumentation_semantics semantics = analysing->debate->arguments->semantics;
     analysis->semantics = semantics == ARGUMENTATION_CHANCE ? ARGUMENTATION_PREFERRED : semantics;
-    if (outcomes_find(analysing->arena, analysing->model, analysing->debate, analysis->semantics,
-                      &analysis->outcomes, analysing->diags) != STATUS_OK)
-        return diags_status(analysing->diags);
-    if (outcomes_weigh(analysing->arena, analysing->model, &analysis->outcomes, &analysis->opinions,
-                       analysing->diags) != STATUS_OK)
+    if (analysis->semantics == semantics) {
+        analysis->outcomes = *analysis->result->outcomes;
+        analysis->opinions = analysis->result->outcome_opinions;
+    } else if (outcomes_find(analysing->arena, analysing->model, analysing->debate,
+                             analysis->semantics, &analysis->outcomes,
+                             analysing->diags) != STATUS_OK ||
+               outcomes_weigh(analysing->arena, analysing->model, &analysis->outcomes,
+                              &analysis->opinions, analysing->diags) != STATUS_OK)
         return diags_status(analysing->diags);
     analysis->verdicts = verdicts_over(analysing, &analysis->outcomes, analysis->opinions);
     analysing->words = (analysis->outcomes.count + 63) / 64;

@@ -438,6 +438,6 @@ enum status facts_scenario(struct arena *arena, const struct facts *facts,
     text_make(&maker, regime, "kind", facts->kind);
     enum status status = facts_place(&maker, kase, regime);
     if (status == STATUS_OK)
-        *made = (struct made_scenario){facts->file, root};
+        *made = (struct made_scenario){facts->file, root, facts->declaration};
     return status;
 }

@@ -146,8 +146,12 @@ static const struct declaration *describe(struct assembly *assembly, const char 
         unknown_kind(assembly, section, use);
     if (status != STATUS_OK)
         return NULL;
-    struct declaration *declaration = NULL;
-    cell_describe(arena, &files, &declaration, assembly->diags);
+    const struct made_scenario *made = assembly->request->made;
+    const struct declaration *declaration = made != NULL ? made->declaration : NULL;
+    struct declaration *described = NULL;
+    if (declaration == NULL &&
+        cell_describe(arena, &files, &described, assembly->diags) == STATUS_OK)
+        declaration = described;
     assembly->files = arena_grow(arena, assembly->files, at, sizeof files);
     assembly->files[at] = files;
     assembly->declarations =

@@ -15,6 +15,7 @@
 struct made_scenario {
     struct buffer file; /* what was given, and where its nodes have their places */
     struct tree *root;
+    const struct declaration *declaration; /* what its regime reads */
 };
 
 /* What loading needs besides the file. */

@@ -240,6 +240,36 @@ static enum answer labellings_find(const struct finding_outcomes *finding,
     return labellings_all(finding->debate->framework, which, &search, finding->arena, all);
 }
 
+/* The only undecided argument that attacks this one; UINT32_MAX: none, or several. */
+static uint32_t only_rival(const struct debate *debate, uint32_t argument)
+{
+    const uint32_t *first = debate->framework->attackers.first;
+    uint32_t rival = UINT32_MAX;
+    for (uint32_t i = first[argument]; i < first[argument + 1]; i++) {
+        uint32_t from = debate->framework->attackers.others[i];
+        if (debate->grounded[from] != LABEL_UNDECIDED)
+            continue;
+        if (rival != UINT32_MAX)
+            return UINT32_MAX;
+        rival = from;
+    }
+    return rival;
+}
+
+/* Whether there are plainly too many outcomes: each pair of undecided arguments that nobody else
+ * attacks doubles them. So that no search is begun that could not end. */
+static bool plainly_too_many(const struct debate *debate)
+{
+    size_t outcomes = 1;
+    for (uint32_t i = 0; i < debate->arguments->count && outcomes <= OUTCOMES_MOST; i++) {
+        uint32_t rival =
+            debate->grounded[i] == LABEL_UNDECIDED ? only_rival(debate, i) : UINT32_MAX;
+        if (rival != UINT32_MAX && i < rival && only_rival(debate, rival) == i)
+            outcomes *= 2;
+    }
+    return outcomes > OUTCOMES_MOST;
+}
+
 enum status outcomes_find(struct arena *arena, const struct model *model,
                           const struct debate *debate, enum argumentation_semantics semantics,
                           struct outcomes *outcomes, struct diags *diags)
@@ -247,10 +277,13 @@ enum status outcomes_find(struct arena *arena, const struct model *model,
     struct outcomes found = {0};
     struct finding_outcomes finding = {arena, model, debate, &found, diags};
     struct labellings all = {0};
-    enum answer answer = labellings_find(&finding, semantics, &all);
-    if (answer == ANSWER_TOO_LARGE)
+    bool many = semantics != ARGUMENTATION_GROUNDED && plainly_too_many(debate);
+    enum answer answer = many ? ANSWER_NO : labellings_find(&finding, semantics, &all);
+    if (many || all.count > OUTCOMES_MOST)
+        found.state = OUTCOMES_TOO_MANY;
+    else if (answer == ANSWER_TOO_LARGE)
         found.state = OUTCOMES_TOO_LARGE;
-    else if (answer == ANSWER_BUDGET || all.count > OUTCOMES_MOST)
+    else if (answer == ANSWER_BUDGET)
         found.state = OUTCOMES_BUDGET;
     else if (all.count == 0)
         found.state = OUTCOMES_NONE;

@@ -25,7 +25,8 @@ struct outcome {
 enum outcomes_state {
     OUTCOMES_FOUND,
     OUTCOMES_NONE,      /* there is no stable labelling */
-    OUTCOMES_BUDGET,    /* the budget was spent before all were found, or there are too many */
+    OUTCOMES_BUDGET,    /* the budget was spent before all were found */
+    OUTCOMES_TOO_MANY,  /* more than OUTCOMES_MOST */
     OUTCOMES_TOO_LARGE, /* too many open arguments for the solver of this build */
 };
 

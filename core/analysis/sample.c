@@ -201,6 +201,8 @@ enum status weigh_draws(struct arena *arena, struct result *result, struct diags
     if (result->options.draws > 0) {
         struct lane_plan plan =
             lanes_draws(arena, model, result->options.draws, result->options.seed);
+        struct manner manner = {.threads = result->options.threads};
+        plan.lanes.manner = &manner;
         struct tape *tape =
             tape_build(arena, model->linked.graph, sampling.wanted, sampling.count, plan.varies);
         if (!engine_summarise(tape, &plan.lanes, sampling.pairs, sampling.pair_count, arena,

@@ -27,9 +27,9 @@ static const char *fault_message(struct arena *arena, const struct table_row *ro
 }
 
 /* Whether the row is refused for a structure that others may share. */
-static bool is_alike(const struct table *table, const struct table_row *row)
+static bool is_alike(const struct table_row *row)
 {
-    return row->group < table->group_count && table->groups[row->group].refused != NULL;
+    return row->key != NULL && row->key->refused != NULL;
 }
 
 static void report_row(struct table *table, const struct table_row *row)
@@ -39,7 +39,7 @@ static void report_row(struct table *table, const struct table_row *row)
     struct diag diag = {.status = STATUS_SCENARIO,
                         .place = {csv_path(table->csv), line, (uint32_t)row->at},
                         .width = 1,
-                        .message = fault_message(diags->arena, row, is_alike(table, row))};
+                        .message = fault_message(diags->arena, row, is_alike(row))};
     bool shown = row->at > 0 && row->at < 100 && row->raw != NULL && row->raw_length > 0;
     if (shown) {
         struct buffer line_of_row = {csv_path(table->csv), row->raw, row->raw_length};
@@ -109,12 +109,12 @@ static void write_row(struct table *table, size_t at)
 }
 
 /* Of rows that are refused for the same structure only the first is told. */
-static bool is_told(struct table *table, const struct table_row *row)
+static bool is_told(const struct table_row *row)
 {
-    if (!is_alike(table, row))
+    if (!is_alike(row))
         return false;
-    bool told = table->groups[row->group].told;
-    table->groups[row->group].told = true;
+    bool told = row->key->told;
+    row->key->told = true;
     return told;
 }
 
@@ -126,7 +126,7 @@ static void write_chunk(struct table *table)
             write_row(table, i);
         else if (table->rejects != NULL)
             reject_row(table, row);
-        else if (!is_told(table, row))
+        else if (!is_told(row))
             report_row(table, row);
     }
 }
@@ -201,7 +201,8 @@ static void make_room(struct table *table)
         arena_defer(arena, release_arena, parts[i]);
     }
     text_init(&table->key, arena);
-    table->groups = arena_array(arena, TABLE_MOST_GROUPS, sizeof *table->groups);
+    table->keys = arena_array(arena, 2 * (size_t)TABLE_MOST_KEYS, sizeof *table->keys);
+    table->groups = arena_array(arena, TABLE_MOST_GROUPS + 1, sizeof *table->groups);
     table->rows = arena_array(arena, TABLE_CHUNK, sizeof *table->rows);
     table->results = arena_array(arena, worksheet_column_count(), sizeof *table->results);
     for (size_t c = 0; c < worksheet_column_count(); c++)
@@ -249,6 +250,19 @@ static void warn_unread(struct table *table)
     }
 }
 
+static enum status keep_rejects(struct table *table)
+{
+    struct diag diag = {
+        .warning = true,
+        .place = {csv_path(table->csv), 0, 0},
+        .width = 1,
+        .message = arena_printf(table->arena, "%llu rows have no result: they are in %s",
+                                (unsigned long long)table->faults, table->request->rejects)};
+    if (table->faults > 0)
+        diags_add(table->diags, &diag);
+    return sink_keep(table->rejects, table->diags);
+}
+
 static enum status close_all(struct table *table)
 {
     struct place place = {csv_path(table->csv), 0, 0};
@@ -264,10 +278,10 @@ static enum status close_all(struct table *table)
         diags_add(table->diags, &diag);
     }
     warn_unread(table);
-    enum status status = sink_keep(table->output, table->diags);
-    if (status == STATUS_OK && table->rejects != NULL)
-        status = sink_keep(table->rejects, table->diags);
-    return status;
+    enum status status = STATUS_OK;
+    if (table->rejects != NULL)
+        status = keep_rejects(table);
+    return status == STATUS_OK ? sink_keep(table->output, table->diags) : status;
 }
 
 enum status table_sentence(struct arena *arena, struct plugin_library *library,

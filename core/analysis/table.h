@@ -16,7 +16,8 @@
 
 enum {
     TABLE_CHUNK = 65536,     /* rows in hand */
-    TABLE_MOST_GROUPS = 256, /* combinations of structure */
+    TABLE_MOST_KEYS = 4096,  /* combinations of editions, texts and facts that are given */
+    TABLE_MOST_GROUPS = 256, /* graphs that they come to */
 };
 
 struct table_request {

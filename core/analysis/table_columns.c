@@ -255,6 +255,20 @@ static const char *count_fault(const struct table *table, struct arena *arena, s
                         table->column_count);
 }
 
+/* Finds the graph of a row that is well formed. */
+static void row_place(struct table *table, struct table_row *made, const struct csv_row *row)
+{
+    made->key = table_key_find(table, row);
+    if (made->key == NULL)
+        table_row_fault(table, made, NULL, 0,
+                        "more combinations of editions, texts and missing facts than one table may "
+                        "have");
+    else if (made->key->refused != NULL)
+        table_row_fault(table, made, NULL, 0, made->key->refused);
+    else
+        made->group = made->key->group;
+}
+
 void table_row_read(struct table *table, const struct csv_row *row)
 {
     struct table_row *made = &table->rows[table->row_count];
@@ -269,13 +283,8 @@ void table_row_read(struct table *table, const struct csv_row *row)
         table_row_fault(table, made, NULL, 0, count_fault(table, &table->chunk, row->count));
     else
         read_cells(&reading);
-    if (made->fault == NULL) {
-        made->group = table_group_find(table, row);
-        if (made->group == TABLE_MOST_GROUPS)
-            table_row_fault(table, made, NULL, 0,
-                            "more combinations of editions, texts and missing facts than can be "
-                            "told apart");
-    }
+    if (made->fault == NULL)
+        row_place(table, made, row);
     bool keep = made->fault != NULL || table->request->rejects != NULL;
     made->raw = keep ? arena_string_n(&table->chunk, row->raw, row->raw_length) : NULL;
 }

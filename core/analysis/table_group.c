@@ -92,16 +92,16 @@ static enum status group_load(struct table *table, struct table_group *group,
     struct facts facts = table->facts;
     struct made_scenario made;
     struct model *model = NULL;
-    facts.arena = group->arena;
-    facts.given = tree_copy(group->arena, facts.given, &none);
+    facts.arena = &group->arena;
+    facts.given = tree_copy(&group->arena, facts.given, &none);
     entries_add(table, &facts, row, diags);
     for (size_t i = 0; i < table->column_count; i++)
         column_add(table, &facts, i, row, diags);
     if (diags_status(diags) != STATUS_OK ||
-        facts_scenario(group->arena, &facts, &made, diags) != STATUS_OK)
+        facts_scenario(&group->arena, &facts, &made, diags) != STATUS_OK)
         return diags_status(diags);
     struct model_request request = {.path = facts.file.name, .made = &made};
-    enum status status = model_load(group->arena, table->library, &request, &model, diags);
+    enum status status = model_load(&group->arena, table->library, &request, &model, diags);
     if (status == STATUS_OK)
         group->model = model;
     return status;
@@ -134,7 +134,7 @@ static const char *path_of(struct arena *arena, const char *name)
 
 static void find_premises(struct table *table, struct table_group *group)
 {
-    struct arena *arena = group->arena;
+    struct arena *arena = &group->arena;
     group->premise_of_column = arena_array(arena, table->column_count, sizeof(uint32_t));
     group->premise_of_entry = arena_array(arena, table->entry_count, sizeof(uint32_t));
     for (size_t i = 0; i < table->column_count; i++) {
@@ -206,8 +206,8 @@ static struct group_figure figure_of(struct wants *wants, const struct worksheet
 static void find_refusals(struct table_group *group, const bool *varies)
 {
     const struct graph *graph = group->model->linked.graph;
-    struct wants wants = {group->arena, group->model, NULL, 0};
-    group->refusals = arena_array(group->arena, graph->claim_count, sizeof *group->refusals);
+    struct wants wants = {&group->arena, group->model, NULL, 0};
+    group->refusals = arena_array(&group->arena, graph->claim_count, sizeof *group->refusals);
     for (uint32_t i = 0; i < graph->claim_count; i++) {
         const struct claim *claim = &graph->claims[i];
         if (claim->scheme == NULL || strcmp(claim->scheme, "refusal") != 0)
@@ -215,7 +215,7 @@ static void find_refusals(struct table_group *group, const bool *varies)
         if (want(&wants, graph_find_claim(graph, claim->name)) == group->refusal_count)
             group->refusals[group->refusal_count++] = claim;
     }
-    group->refusal_tape = tape_build(group->arena, graph, wants.nodes, wants.count, varies);
+    group->refusal_tape = tape_build(&group->arena, graph, wants.nodes, wants.count, varies);
 }
 
 static void note_variation(const struct table *table, const struct table_group *group, bool *varies)
@@ -231,68 +231,135 @@ static void note_variation(const struct table *table, const struct table_group *
 static void group_prepare(struct table *table, struct table_group *group)
 {
     const struct model *model = group->model;
-    struct wants wants = {group->arena, model, NULL, 0};
-    find_premises(table, group);
-    group->figures = arena_array(group->arena, worksheet_column_count(), sizeof *group->figures);
+    struct wants wants = {&group->arena, model, NULL, 0};
+    group->figures = arena_array(&group->arena, worksheet_column_count(), sizeof *group->figures);
     for (size_t i = 0; i < worksheet_column_count(); i++)
         group->figures[i] = figure_of(&wants, &worksheet_columns[i]);
-    struct lane_plan plan = lanes_central(group->arena, model);
+    struct lane_plan plan = lanes_central(&group->arena, model);
     note_variation(table, group, plan.varies);
     find_refusals(group, plan.varies);
     group->sources = plan.sources;
     group->wanted_count = wants.count;
     group->tape =
-        tape_build(group->arena, model->linked.graph, wants.nodes, wants.count, plan.varies);
+        tape_build(&group->arena, model->linked.graph, wants.nodes, wants.count, plan.varies);
 }
 
-/* --- groups by key --------------------------------------------------------------------------- */
+/* --- the same graph -------------------------------------------------------------------------- */
 
-/* FNV-1a (Fowler, Noll and Vo, 1991), 64 bits. */
-static uint64_t key_hash(const struct text *key)
+static bool same_node(const struct node *a, const struct node *b)
 {
-    uint64_t hash = 0xcbf29ce484222325;
-    for (size_t i = 0; i < key->length; i++)
-        hash = (hash ^ (unsigned char)key->data[i]) * 0x100000001b3;
-    return hash;
+    bool same = a->op == b->op && a->kind == b->kind && a->axes == b->axes &&
+                a->index == b->index && a->argument_count == b->argument_count &&
+                a->label_count == b->label_count &&
+                memcmp(&a->constant, &b->constant, sizeof a->constant) == 0;
+    for (uint32_t i = 0; same && i < a->argument_count; i++)
+        same = a->arguments[i] == b->arguments[i];
+    return same;
 }
 
-static bool same_key(const struct table_group *group, const struct text *key)
+/* Texts of claims count only where they are shown: in refusals. */
+static bool same_claim(const struct claim *a, const struct claim *b)
 {
-    return group->key_length == key->length && memcmp(group->key, key->data, key->length) == 0;
+    bool refusal = a->scheme != NULL && strcmp(a->scheme, "refusal") == 0;
+    return a->applies == b->applies && strcmp(a->name, b->name) == 0 &&
+           (!refusal || strcmp(a->text, b->text) == 0);
 }
 
-static void group_make(struct table *table, struct table_group *group, const struct csv_row *row)
+static bool same_graph(const struct graph *a, const struct graph *b)
 {
-    struct diags diags;
-    group->arena = table->arena;
-    group->key = arena_string_n(table->arena, table->key.data, table->key.length);
-    group->key_length = table->key.length;
-    group->hash = key_hash(&table->key);
-    group->rows = arena_array(table->arena, TABLE_CHUNK, sizeof *group->rows);
-    diags_init(&diags, table->arena);
-    if (group_load(table, group, row, &diags) == STATUS_OK) {
-        group_prepare(table, group);
-        return;
-    }
-    const struct diag *first = &diags.items[0];
+    bool same = a->node_count == b->node_count && a->premise_count == b->premise_count &&
+                a->claim_count == b->claim_count && a->axis_count == b->axis_count;
+    for (uint32_t i = 0; same && i < a->node_count; i++)
+        same = same_node(&a->nodes[i], &b->nodes[i]);
+    for (uint32_t i = 0; same && i < a->premise_count; i++)
+        same = strcmp(a->premises[i].path, b->premises[i].path) == 0;
+    for (uint32_t i = 0; same && i < a->claim_count; i++)
+        same = same_claim(&a->claims[i], &b->claims[i]);
+    for (uint32_t i = 0; same && i < a->axis_count; i++)
+        same = a->axes[i].size == b->axes[i].size;
+    return same;
+}
+
+/* A label that does not vary along rows may stand for another name in each graph. */
+static bool same_premise(const struct premise *a, const struct premise *b)
+{
+    bool same = a->value == b->value && a->label_count == b->label_count;
+    for (size_t i = 0; same && i < a->label_count; i++)
+        same = strcmp(a->labels[i], b->labels[i]) == 0;
+    return same;
+}
+
+/* The first row's values of what varies along rows are not the graph's. */
+static bool same_values(const struct table *table, struct table_group *one,
+                        const struct table_group *made)
+{
+    uint32_t count = one->model->linked.graph->premise_count;
+    bool *varies = arena_array(made->model->arena, count, sizeof *varies), same = true;
+    note_variation(table, one, varies);
+    for (uint32_t p = 0; same && p < count; p++)
+        same = varies[p] || same_premise(one->model->premises[p], made->model->premises[p]);
+    return same;
+}
+
+/* A group that has the same graph as the one just loaded, or TABLE_MOST_GROUPS. */
+static uint32_t twin_of(const struct table *table, const struct table_group *made)
+{
+    for (uint32_t i = 0; i < table->group_count; i++)
+        if (same_graph(table->groups[i].model->linked.graph, made->model->linked.graph) &&
+            same_values(table, &table->groups[i], made))
+            return i;
+    return TABLE_MOST_GROUPS;
+}
+
+/* --- making a group -------------------------------------------------------------------------- */
+
+static void release_arena(void *arena)
+{
+    arena_release(arena);
+}
+
+static const char *refusal_of(struct table *table, const struct diags *diags)
+{
+    const struct diag *first = &diags->items[0];
     while (first->warning)
         first++;
-    group->refused = first->message;
-    group->remedy = first->remedy;
+    if (first->remedy == NULL)
+        return arena_string(table->arena, first->message);
+    return arena_printf(table->arena, "%s (%s)", first->message, first->remedy);
 }
 
-uint32_t table_group_find(struct table *table, const struct csv_row *row)
+static void group_keep(struct table *table, struct table_key *key, struct table_group *made)
 {
-    if (table->group_count > 0 && same_key(&table->groups[table->last_group], &table->key))
-        return table->last_group;
-    uint64_t hash = key_hash(&table->key);
-    for (uint32_t i = 0; i < table->group_count; i++)
-        if (table->groups[i].hash == hash && same_key(&table->groups[i], &table->key))
-            return table->last_group = i;
-    if (table->group_count == TABLE_MOST_GROUPS)
-        return TABLE_MOST_GROUPS;
-    group_make(table, &table->groups[table->group_count], row);
-    return table->last_group = (uint32_t)table->group_count++;
+    uint32_t twin = twin_of(table, made);
+    key->group = twin;
+    if (twin == TABLE_MOST_GROUPS && table->group_count < TABLE_MOST_GROUPS) {
+        group_prepare(table, made);
+        made->rows = arena_array(table->arena, TABLE_CHUNK, sizeof *made->rows);
+        key->group = (uint32_t)table->group_count++;
+        return;
+    }
+    if (twin == TABLE_MOST_GROUPS)
+        key->refused = "more editions and texts than one table may have";
+    arena_release(&made->arena);
+}
+
+/* Loaded into the next free place, which it keeps unless it turns out to be another's twin. */
+void table_group_make(struct table *table, struct table_key *key, const struct csv_row *row)
+{
+    struct diags diags;
+    struct table_group *made = &table->groups[table->group_count];
+    *made = (struct table_group){.model = NULL};
+    arena_init(&made->arena, &table->arena->allocator);
+    made->arena.on_full = table->arena->on_full;
+    arena_defer(table->arena, release_arena, &made->arena);
+    diags_init(&diags, &made->arena);
+    if (group_load(table, made, row, &diags) == STATUS_OK) {
+        find_premises(table, made);
+        group_keep(table, key, made);
+        return;
+    }
+    key->refused = refusal_of(table, &diags);
+    arena_release(&made->arena);
 }
 
 /* --- its values ------------------------------------------------------------------------------ */
@@ -437,15 +504,7 @@ static void run_refusals(struct table *table, struct table_group *group)
 
 void table_group_run(struct table *table, struct table_group *group)
 {
-    if (group->refused == NULL) {
-        gather_all(table, group);
-        run_refusals(table, group);
-        run_all(table, group);
-        return;
-    }
-    const char *text = group->remedy == NULL
-                           ? group->refused
-                           : arena_printf(&table->chunk, "%s (%s)", group->refused, group->remedy);
-    for (size_t i = 0; i < group->row_count; i++)
-        table_row_fault(table, &table->rows[group->rows[i]], NULL, 0, text);
+    gather_all(table, group);
+    run_refusals(table, group);
+    run_all(table, group);
 }

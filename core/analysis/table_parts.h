@@ -38,10 +38,11 @@ struct table_entry {
 struct table_row {
     uint64_t number, line;
     uint32_t group;
-    const char *fault;  /* or NULL; in the chunk's arena */
-    const char *column; /* whose cell is at fault, or NULL */
-    size_t at;          /* character of the line, 0: the row as a whole */
-    const char *raw;    /* as it was written; only where rejects are kept, and for faults */
+    struct table_key *key; /* NULL: the row is not well formed */
+    const char *fault;     /* or NULL; in the chunk's arena */
+    const char *column;    /* whose cell is at fault, or NULL */
+    size_t at;             /* character of the line, 0: the row as a whole */
+    const char *raw;       /* as it was written; only where rejects are kept, and for faults */
     size_t raw_length;
     const char *id;
     size_t id_length;
@@ -52,16 +53,21 @@ struct group_figure {
     size_t value, applies, life; /* SIZE_MAX: none */
 };
 
-/* The rows that share one structure, and their graph. */
-struct table_group {
-    struct arena *arena;
-    const char *key;
-    size_t key_length;
+/* One structure that rows have: editions, texts, which facts are given. Several may come to the
+ * same graph, such as two days on which the same text was in force. */
+struct table_key {
+    const char *bytes; /* NULL: this place of the index is free */
+    size_t length;
     uint64_t hash;
-    const struct model *model;
+    uint32_t group;
     const char *refused; /* why there is no graph, or NULL */
-    const char *remedy;
     bool told;
+};
+
+/* A graph, and the rows of the chunk that it is for. */
+struct table_group {
+    struct arena arena;
+    const struct model *model;
     struct tape *tape;
     struct lane_source *sources;
     uint32_t *premise_of_column; /* [column]; UINT32_MAX: not read */
@@ -89,10 +95,12 @@ struct table {
     struct table_entry *entries;
     size_t entry_count;
     const struct table_column *id;
-    struct text key; /* of the row in hand */
+    struct text key;        /* of the row in hand */
+    struct table_key *keys; /* [2 * TABLE_MOST_KEYS], by hash */
+    size_t key_count;
+    struct table_key *last_key;
     struct table_group *groups;
     size_t group_count;
-    uint32_t last_group;
     struct table_row *rows; /* [TABLE_CHUNK] */
     size_t row_count;
     double **results;        /* [worksheet column][TABLE_CHUNK]: NAN none, infinite life */
@@ -108,9 +116,13 @@ enum status table_columns_read(struct table *table);
 /* Takes a row into the chunk: its values, its key, its fault. */
 void table_row_read(struct table *table, const struct csv_row *row);
 
-/* table_group.c: the group for table->key, made when there is none. Returns TABLE_MOST_GROUPS when
- * there are too many. `row`: the first of its rows. */
-uint32_t table_group_find(struct table *table, const struct csv_row *row);
+/* table_key.c: what table->key stands for, looked into when it is new; NULL when there are too
+ * many. `row`: the first of its rows. */
+struct table_key *table_key_find(struct table *table, const struct csv_row *row);
+
+/* table_group.c: makes the group of a row's structure, or finds the one with the same graph. Fills
+ * the key's `group` or `refused`. */
+void table_group_make(struct table *table, struct table_key *key, const struct csv_row *row);
 
 /* Evaluates the rows of a group; results and faults go to the table's. */
 void table_group_run(struct table *table, struct table_group *group);

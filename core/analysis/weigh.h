@@ -37,6 +37,7 @@ struct weigh_options {
     uint64_t seed;
     const char *along;            /* path of a premise to sweep, or NULL */
     double along_low, along_high; /* in the premise's declared unit; NAN: its own range */
+    unsigned threads;             /* 0: one for each processor; no result depends on it */
 };
 
 /* The range of a figure over the draws. All NAN when there are no draws. */

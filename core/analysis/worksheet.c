@@ -208,6 +208,25 @@ static enum status refuse(struct arena *arena, const struct worksheet *worksheet
     return diags_status(diags);
 }
 
+/* --- facts that are missing ------------------------------------------------------------------ */
+
+/* A regime asks for what it misses by an error with this beginning (plugins/lib/facts.lua). It is
+ * no fault of the plugin's: the user is told what to give. */
+static void ask_for_missing(const struct facts *facts, struct diags *diags)
+{
+    static const char asks[] = "missing facts";
+    for (size_t i = 0; i < diags->count; i++) {
+        struct diag *diag = &diags->items[i];
+        if (diag->status != STATUS_PLUGIN || strncmp(diag->message, asks, sizeof asks - 1) != 0)
+            continue;
+        *diag = (struct diag){.status = STATUS_SCENARIO,
+                              .place = {facts->file.name, 0, 0},
+                              .width = 1,
+                              .message = diag->message,
+                              .remedy = "give each as name=value, or in the file of --facts"};
+    }
+}
+
 /* --- facts that nothing reads ---------------------------------------------------------------- */
 
 static bool is_read(const struct graph *graph, const char *path)
@@ -257,9 +276,10 @@ enum status worksheet_make(struct arena *arena, struct plugin_library *library,
     if (status != STATUS_OK)
         return status;
     struct model_request inner = {.path = facts.file.name, .made = &made};
-    status = model_load(arena, library, &inner, &model, diags);
-    if (status != STATUS_OK)
-        return status;
+    if (model_load(arena, library, &inner, &model, diags) != STATUS_OK) {
+        ask_for_missing(&facts, diags);
+        return diags_status(diags);
+    }
     struct worksheet *making = arena_alloc(arena, sizeof *making);
     making->model = model;
     list_steps(arena, making);

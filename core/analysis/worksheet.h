@@ -54,6 +54,11 @@ const struct worksheet_output *worksheet_output(const struct worksheet *workshee
 /* Whether a step applies at a cell, and the level change, figure or truth that it comes to. */
 bool worksheet_applies(const struct worksheet_step *step, size_t cell);
 
+/* Whether a step rests on a number whose status is `unverified`. What it takes over from another
+ * step counts there. */
+bool worksheet_unverified(struct arena *scratch, const struct worksheet *worksheet,
+                          const struct worksheet_step *step);
+
 /* --- the figures that every worksheet shows if the regime has them -------------------------- */
 
 /* A column of the results of a table of records. */

@@ -197,7 +197,8 @@ static enum status weigh_body(struct call *call)
                                   .seed = options->seed,
                                   .along = options->along,
                                   .along_low = options->along_low,
-                                  .along_high = options->along_high};
+                                  .along_high = options->along_high,
+                                  .threads = options->threads};
     return weigh(call->arena, result->scenario->model, &inner, &result->result, &call->diags);
 }
 

@@ -96,6 +96,7 @@ struct assize_weigh_options {
     uint64_t seed;
     const char *along;            /* path of a premise to sweep, or NULL */
     double along_low, along_high; /* its ends in the premise's unit; both NAN: its own range */
+    unsigned threads;             /* 0: one for each processor; no result depends on it */
 };
 
 /* Draws 10,000, seed 1, no sweep. */

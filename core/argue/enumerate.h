@@ -6,15 +6,16 @@
  *   stable     complete, with nothing undecided; perhaps none
  *
  * The grounded labelling is drawn first, in linear time, and the search is for the labels of what
- * it leaves undecided. Preferred labellings are found by making a complete one larger until that
- * is impossible (Cerutti, Dunne, Giacomin & Vallati 2014); sceptical acceptance under preferred
- * semantics by counterexamples that are refuted and refined (Dvorak, Jarvisalo, Wallner & Woltran
- * 2014, CEGARTIX; Niskanen & Jarvisalo 2020, mu-toksia).
+ * it leaves undecided. Preferred labellings are found by making an admissible one larger until
+ * that is impossible (Cerutti, Dunne, Giacomin & Vallati 2014); sceptical acceptance under
+ * preferred semantics by counterexamples that are refuted and refined (Dvorak, Jarvisalo, Wallner &
+ * Woltran 2014, CEGARTIX; Niskanen & Jarvisalo 2020, mu-toksia).
  *
- * Results lie in the arena. Out-parameters are written only beside the answer for which they are
- * meant. A search that spends its budget answers ANSWER_BUDGET, one that its solver is too small
- * for ANSWER_TOO_LARGE; neither says anything about the question. The grounded semantics never
- * does either.
+ * Results lie in the arena; working memory is taken from the arena's allocator, each time up to the
+ * arena's limit, and given back. Out-parameters are written only beside the answer for which they
+ * are meant. A search that spends its budget answers ANSWER_BUDGET, one that its solver is too
+ * small for ANSWER_TOO_LARGE; neither says anything about the question. The grounded semantics
+ * never does either.
  */
 #ifndef ASSIZE_ARGUE_ENUMERATE_H
 #define ASSIZE_ARGUE_ENUMERATE_H
@@ -30,7 +31,8 @@ enum semantics {
     SEMANTICS_STABLE,
 };
 
-/* How to search. All zero: the usual solver, without limit. */
+/* How to search. All zero: the usual solver, without limit; a budget of 0 calls or 0 conflicts is
+ * one without limit of that sort. */
 struct search {
     const struct solver_kind *solver; /* NULL: the usual one */
     struct budget budget;             /* for each function call below */

@@ -170,11 +170,10 @@ static void take_attack(struct scan *scan, struct framework_draft *draft, uint32
     skip_blanks(scan);
     if (!take_argument(scan, count, &to))
         return;
-    size_t end = scan->at;
     if (!take_line_end(scan))
-        fault(scan, end, NULL, "an attack has two arguments, and nothing after them");
+        fault(scan, scan->at, NULL, "an attack has two arguments, and nothing after them");
     else if (!framework_draft_attack(draft, from, to))
-        fault(scan, end, NULL, "there are too many attacks");
+        fault(scan, scan->at, NULL, "there are too many attacks");
 }
 
 static const struct framework *read_numbered(struct scan *scan)

@@ -24,7 +24,8 @@ static void count_attackers(struct grounding *grounding)
     for (uint32_t a = 0; a < grounding->framework->count; a++) {
         uint32_t pending = 0;
         for (uint32_t i = attackers->first[a]; i < attackers->first[a + 1]; i++)
-            pending += grounding->labels[attackers->others[i]] != LABEL_ABSENT;
+            pending += grounding->labels[attackers->others[i]] == LABEL_UNDECIDED ||
+                       grounding->labels[attackers->others[i]] == LABEL_IN;
         grounding->pending[a] = pending;
     }
 }
@@ -41,13 +42,10 @@ static void put_out(struct grounding *grounding, uint32_t argument)
     }
 }
 
-void labelling_grounded(const struct framework *framework, const bool *present, uint8_t *labels,
-                        uint32_t *work)
+void labelling_complete(const struct framework *framework, uint8_t *labels, uint32_t *work)
 {
     struct grounding grounding = {framework, labels, work, work + framework->count, 0};
     const struct relation *attacked = &framework->attacked;
-    for (uint32_t a = 0; a < framework->count; a++)
-        labels[a] = present == NULL || present[a] ? LABEL_UNDECIDED : LABEL_ABSENT;
     count_attackers(&grounding);
     for (uint32_t a = 0; a < framework->count; a++)
         if (grounding.pending[a] == 0 && labels[a] == LABEL_UNDECIDED)
@@ -58,6 +56,14 @@ void labelling_grounded(const struct framework *framework, const bool *present, 
             if (labels[attacked->others[i]] == LABEL_UNDECIDED)
                 put_out(&grounding, attacked->others[i]);
     }
+}
+
+void labelling_grounded(const struct framework *framework, const bool *present, uint8_t *labels,
+                        uint32_t *work)
+{
+    for (uint32_t a = 0; a < framework->count; a++)
+        labels[a] = present == NULL || present[a] ? LABEL_UNDECIDED : LABEL_ABSENT;
+    labelling_complete(framework, labels, work);
 }
 
 /* --- any labelling ------------------------------------------------------------------------ */

@@ -29,6 +29,11 @@ enum { GROUNDED_WORK = 2 };
 void labelling_grounded(const struct framework *framework, const bool *present, uint8_t *labels,
                         uint32_t *work);
 
+/* Makes an admissible labelling (what is in is free of conflict; what it attacks is out, its own
+ * attackers among them; the rest undecided or absent) complete: takes in what it defends, again and
+ * again. In the time and with the scratch memory of labelling_grounded. */
+void labelling_complete(const struct framework *framework, uint8_t *labels, uint32_t *work);
+
 /* Whether `labels`, without absent ones, are a complete labelling. */
 bool labelling_is_complete(const struct framework *framework, const uint8_t *labels);
 

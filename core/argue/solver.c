@@ -3,7 +3,7 @@
 struct solver {
     const struct solver_kind *kind;
     void *state;
-    uint64_t calls_left;
+    struct budget *left;
 };
 
 const struct solver_kind *solver_kind_usual(void)
@@ -16,15 +16,14 @@ const struct solver_kind *solver_kind_usual(void)
 }
 
 struct solver *solver_new(const struct solver_kind *kind, const struct framework *framework,
-                          bool stable, const struct budget *budget, struct arena *arena)
+                          enum scope scope, struct budget *left, struct arena *arena)
 {
     if (framework->count > kind->most)
         return NULL;
     struct solver *solver = arena_alloc(arena, sizeof *solver);
     solver->kind = kind;
-    solver->calls_left = budget->calls != 0 ? budget->calls : UINT64_MAX;
-    uint64_t conflicts = budget->conflicts != 0 ? budget->conflicts : UINT64_MAX;
-    solver->state = kind->create(framework, stable, conflicts, arena);
+    solver->left = left;
+    solver->state = kind->create(framework, scope, &left->conflicts, arena);
     return solver;
 }
 
@@ -56,9 +55,9 @@ void solver_suppose(struct solver *solver, int32_t literal)
 
 enum answer solver_solve(struct solver *solver)
 {
-    if (solver->calls_left == 0)
+    if (solver->left->calls == 0 || solver->left->conflicts == 0)
         return ANSWER_BUDGET;
-    solver->calls_left--;
+    solver->left->calls--;
     return solver->kind->solve(solver->state);
 }
 

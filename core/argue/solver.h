@@ -1,4 +1,4 @@
-/* Searching for complete labellings that meet further demands, step by step.
+/* Searching for labellings that meet further demands, step by step.
  *
  * The shape is that of IPASIR, the interface of incremental satisfiability solvers (Balyo, Biere,
  * Iser & Sinz 2016): demands are clauses of literals that last, or suppositions for the next
@@ -31,7 +31,7 @@ enum answer {
     ANSWER_TOO_LARGE = 3, /* not begun: too many open arguments for this kind of solver */
 };
 
-/* What a search may spend; 0: without limit. Counts of work, not of time, so that a search ends at
+/* What a search may spend. Counts of work, not of time, so that a search ends at
  * the same point on any machine under any load. */
 struct budget {
     uint64_t calls;     /* questions put to the solver */
@@ -39,12 +39,21 @@ struct budget {
                          * that some more may be met */
 };
 
+/* Which labellings are searched. In all of them what is out is exactly what is attacked by
+ * something that is in. */
+enum scope {
+    SCOPE_ADMISSIBLE, /* what is in is free of conflict, and its attackers are out: has the same
+                       * largest members as the complete ones, with fewer conditions to check */
+    SCOPE_COMPLETE,   /* besides, whatever has all its attackers out is in */
+    SCOPE_STABLE,     /* besides, nothing is undecided */
+};
+
 struct solver;
 
 struct solver_kind {
     const char *name;
     uint32_t most; /* arguments */
-    void *(*create)(const struct framework *framework, bool stable, uint64_t conflicts,
+    void *(*create)(const struct framework *framework, enum scope scope, uint64_t *conflicts_left,
                     struct arena *arena);
     void (*add)(void *state, const int32_t *literals, size_t count, bool once);
     void (*suppose)(void *state, int32_t literal);
@@ -62,11 +71,10 @@ extern const struct solver_kind solver_cadical;
 /* The kind that this build uses for want of another wish. */
 const struct solver_kind *solver_kind_usual(void);
 
-/* A solver for the complete labellings of `framework`, or for the stable ones: those that leave
- * nothing undecided. NULL when it has more arguments than the kind can do. The framework must
- * outlive the solver. */
+/* A solver for labellings of `framework`. NULL when it has more arguments than the kind can do.
+ * `left` is counted down, and may be shared with other solvers. Both must outlive this one. */
 struct solver *solver_new(const struct solver_kind *kind, const struct framework *framework,
-                          bool stable, const struct budget *budget, struct arena *arena);
+                          enum scope scope, struct budget *left, struct arena *arena);
 
 /* Literals; negate them with a minus. */
 int32_t solver_in(const struct framework *framework, uint32_t argument);

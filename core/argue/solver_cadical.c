@@ -1,17 +1,19 @@
-/* Complete labellings by satisfiability: CaDiCaL through IPASIR's functions.
+/* Labellings by satisfiability: CaDiCaL through IPASIR's functions.
  *
- * Two variables per argument a, in(a) and out(a); neither is undecided. The clauses are those of
- * Cerutti, Dunne, Giacomin & Vallati (2014, PrefSAT) for Caminada's (2006) conditions:
+ * Two variables per argument a, in(a) and out(a); neither is undecided. The clauses state
+ * Caminada's (2006) conditions, as Cerutti, Dunne, Giacomin & Vallati (2014, PrefSAT) write them:
  *
  *   not both         -in(a) -out(a)
- *   in  iff all out  -in(a) out(b)   for each attacker b;   in(a) -out(b1) -out(b2) ...
  *   out iff one in   out(a) -in(b)   for each attacker b;   -out(a) in(b1) in(b2) ...
+ *   in if all out    in(a) -out(b1) -out(b2) ...            unless admissible will do
+ *   in only then     -in(a) out(b)   for each attacker b
+ *   free of conflict -in(a) -in(b)   for each attacker b    implied, but found sooner
  *   stable           in(a) out(a)
  */
-#ifndef ASSIZE_WITHOUT_CADICAL
-
 #include "argue/labelling.h"
 #include "argue/solver.h"
+
+#ifndef ASSIZE_WITHOUT_CADICAL
 
 /* IPASIR, as Debian's libcadical exports it. Nothing in it reports failure: when memory runs out,
  * C++ ends the program. */
@@ -25,9 +27,8 @@ extern void ipasir_set_terminate(void *solver, void *data, int (*terminate)(void
 extern void ipasir_set_learn(void *solver, void *data, int most_literals,
                              void (*learn)(void *data, int32_t *clause));
 
-/* Not IPASIR's: the one thing it leaves out. CaDiCaL's IPASIR functions are thin names for its C
- * functions (ipasir.cpp), on the same handle. Unless told to be quiet it writes remarks to stdout.
- */
+/* Not IPASIR's, which has no options. CaDiCaL's IPASIR functions are thin names for its C functions
+ * (ipasir.cpp), on the same handle. */
 extern void ccadical_set_option(void *solver, const char *name, int value);
 
 enum { IPASIR_SATISFIABLE = 10, IPASIR_UNSATISFIABLE = 20 };
@@ -35,7 +36,7 @@ enum { IPASIR_SATISFIABLE = 10, IPASIR_UNSATISFIABLE = 20 };
 struct cadical {
     void *solver;
     const struct framework *framework;
-    uint64_t conflicts_left;
+    uint64_t *conflicts_left;
     /* Variables above the arguments' turn clauses on for one question: those below `off` are off
      * for good, those below `answered` have served. */
     int32_t next_switch, answered, off;
@@ -51,14 +52,14 @@ static void cadical_learnt(void *data, int32_t *clause)
 {
     (void)clause;
     struct cadical *cadical = data;
-    if (cadical->conflicts_left > 0)
-        cadical->conflicts_left--;
+    if (*cadical->conflicts_left > 0)
+        --*cadical->conflicts_left;
 }
 
 static int cadical_spent(void *data)
 {
     const struct cadical *cadical = data;
-    return cadical->conflicts_left == 0;
+    return *cadical->conflicts_left == 0;
 }
 
 static void add_pair(void *solver, int32_t first, int32_t second)
@@ -68,45 +69,61 @@ static void add_pair(void *solver, int32_t first, int32_t second)
     ipasir_add(solver, 0);
 }
 
-static void encode(const struct cadical *cadical, uint32_t a, bool stable)
+/* `first`, and a literal for each attacker of `a`: `sign` times its variable, in(b) or out(b). */
+static void add_attackers(const struct cadical *cadical, int32_t first, uint32_t a, int32_t sign,
+                          int32_t (*variable)(const struct framework *, uint32_t))
+{
+    const struct framework *framework = cadical->framework;
+    const struct relation *attackers = &framework->attackers;
+    ipasir_add(cadical->solver, first);
+    for (uint32_t i = attackers->first[a]; i < attackers->first[a + 1]; i++)
+        ipasir_add(cadical->solver, sign * variable(framework, attackers->others[i]));
+    ipasir_add(cadical->solver, 0);
+}
+
+static void encode(const struct cadical *cadical, uint32_t a, enum scope scope)
 {
     const struct framework *framework = cadical->framework;
     const struct relation *attackers = &framework->attackers;
     void *solver = cadical->solver;
     int32_t in = solver_in(framework, a), out = solver_out(framework, a);
     add_pair(solver, -in, -out);
-    if (stable)
+    if (scope == SCOPE_STABLE)
         add_pair(solver, in, out);
     for (uint32_t i = attackers->first[a]; i < attackers->first[a + 1]; i++) {
+        int32_t attacker_in = solver_in(framework, attackers->others[i]);
         add_pair(solver, -in, solver_out(framework, attackers->others[i]));
-        add_pair(solver, out, -solver_in(framework, attackers->others[i]));
+        add_pair(solver, -in, -attacker_in);
+        add_pair(solver, out, -attacker_in);
     }
-    ipasir_add(solver, in);
-    for (uint32_t i = attackers->first[a]; i < attackers->first[a + 1]; i++)
-        ipasir_add(solver, -solver_out(framework, attackers->others[i]));
-    ipasir_add(solver, 0);
-    ipasir_add(solver, -out);
-    for (uint32_t i = attackers->first[a]; i < attackers->first[a + 1]; i++)
-        ipasir_add(solver, solver_in(framework, attackers->others[i]));
-    ipasir_add(solver, 0);
+    add_attackers(cadical, -out, a, 1, solver_in);
+    if (scope != SCOPE_ADMISSIBLE)
+        add_attackers(cadical, in, a, -1, solver_out);
 }
 
-static void *cadical_create(const struct framework *framework, bool stable, uint64_t conflicts,
-                            struct arena *arena)
+static void set_options(void *solver)
+{
+    /* Or it writes remarks to stdout. */
+    ccadical_set_option(solver, "quiet", 1);
+    /* Its lucky guesses take in next to nothing, so that a preferred labelling takes hundreds of
+     * questions instead of a few. */
+    ccadical_set_option(solver, "lucky", 0);
+}
+
+static void *cadical_create(const struct framework *framework, enum scope scope,
+                            uint64_t *conflicts_left, struct arena *arena)
 {
     struct cadical *cadical = arena_alloc(arena, sizeof *cadical);
     int32_t variables = 2 * (int32_t)framework->count;
-    *cadical =
-        (struct cadical){NULL, framework, conflicts, variables + 1, variables + 1, variables + 1};
+    *cadical = (struct cadical){NULL,          framework,     conflicts_left,
+                                variables + 1, variables + 1, variables + 1};
     cadical->solver = ipasir_init();
     arena_defer(arena, cadical_release, cadical->solver);
-    ccadical_set_option(cadical->solver, "quiet", 1);
-    if (conflicts != UINT64_MAX) {
-        ipasir_set_learn(cadical->solver, cadical, INT32_MAX, cadical_learnt);
-        ipasir_set_terminate(cadical->solver, cadical, cadical_spent);
-    }
+    set_options(cadical->solver);
+    ipasir_set_learn(cadical->solver, cadical, INT32_MAX, cadical_learnt);
+    ipasir_set_terminate(cadical->solver, cadical, cadical_spent);
     for (uint32_t a = 0; a < framework->count; a++)
-        encode(cadical, a, stable);
+        encode(cadical, a, scope);
     return cadical;
 }
 
@@ -142,8 +159,6 @@ static void cadical_suppose(void *state, int32_t literal)
 static enum answer cadical_solve(void *state)
 {
     struct cadical *cadical = state;
-    if (cadical->conflicts_left == 0)
-        return ANSWER_BUDGET;
     int result = ipasir_solve(cadical->solver);
     cadical->answered = cadical->next_switch;
     if (result == IPASIR_SATISFIABLE)

@@ -1,4 +1,4 @@
-/* Complete labellings by backtracking, for up to 64 arguments: a set of arguments is one word.
+/* Labellings by backtracking, for up to 64 arguments: a set of arguments is one word.
  *
  * Each argument has a set of labels that it may still take. What Caminada's (2006) conditions and
  * the demands force is drawn until nothing follows; then the first open argument is tried in, out
@@ -25,11 +25,12 @@ struct demand {
 struct small {
     struct arena *arena;
     uint32_t count;
+    bool admissible; /* what is undecided need not have an undecided attacker */
     set attackers[SOLVER_SMALL_MOST];
     struct domains open; /* before any question */
     struct demand *demands;
     size_t demand_count, demand_room;
-    uint64_t conflicts_left;
+    uint64_t *conflicts_left;
     uint8_t found[SOLVER_SMALL_MOST];
 };
 
@@ -69,7 +70,7 @@ static void draw_forward(const struct small *small, struct domains *domains, uin
     bool may_all_be_out = (attackers & ~domains->may[LABEL_OUT]) == 0;
     bool may_one_be_in = (attackers & domains->may[LABEL_IN]) != 0;
     bool must_one_be_in = (attackers & decided(domains, LABEL_IN)) != 0;
-    bool may_one_be_open = (attackers & domains->may[LABEL_UNDECIDED]) != 0;
+    bool may_one_be_open = small->admissible || (attackers & domains->may[LABEL_UNDECIDED]) != 0;
     if (!may_all_be_out)
         domains->may[LABEL_IN] &= ~bit(a);
     if (!may_one_be_in)
@@ -90,7 +91,7 @@ static void draw_back(const struct small *small, struct domains *domains, uint32
         decide(domains, may_be_in, LABEL_IN);
     else if (decided(domains, LABEL_UNDECIDED) & bit(a)) {
         domains->may[LABEL_IN] &= ~attackers;
-        if (is_single(may_be_open))
+        if (!small->admissible && is_single(may_be_open))
             decide(domains, may_be_open, LABEL_UNDECIDED);
     }
 }
@@ -177,10 +178,10 @@ static enum answer search(struct small *small, struct domains domains)
 {
     static const enum label order[] = {LABEL_IN, LABEL_OUT, LABEL_UNDECIDED};
     uint32_t a;
-    if (small->conflicts_left == 0)
+    if (*small->conflicts_left == 0)
         return ANSWER_BUDGET;
     if (!draw(small, &domains)) {
-        small->conflicts_left--;
+        --*small->conflicts_left;
         return ANSWER_NO;
     }
     if (!first_open(small, &domains, &a)) {
@@ -201,17 +202,20 @@ static enum answer search(struct small *small, struct domains domains)
 
 /* --- as a kind of solver ------------------------------------------------------------------ */
 
-static void *small_create(const struct framework *framework, bool stable, uint64_t conflicts,
-                          struct arena *arena)
+static void *small_create(const struct framework *framework, enum scope scope,
+                          uint64_t *conflicts_left, struct arena *arena)
 {
     struct small *small = arena_alloc(arena, sizeof *small);
     const struct relation *attackers = &framework->attackers;
-    *small = (struct small){.arena = arena, .count = framework->count, .conflicts_left = conflicts};
+    *small = (struct small){.arena = arena,
+                            .count = framework->count,
+                            .admissible = scope == SCOPE_ADMISSIBLE,
+                            .conflicts_left = conflicts_left};
     for (uint32_t a = 0; a < framework->count; a++)
         for (uint32_t i = attackers->first[a]; i < attackers->first[a + 1]; i++)
             small->attackers[a] |= bit(attackers->others[i]);
     small->open.may[LABEL_IN] = small->open.may[LABEL_OUT] = all(small);
-    small->open.may[LABEL_UNDECIDED] = stable ? 0 : all(small);
+    small->open.may[LABEL_UNDECIDED] = scope == SCOPE_STABLE ? 0 : all(small);
     return small;
 }
 

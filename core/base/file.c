@@ -51,15 +51,27 @@ static enum status read_open(struct arena *arena, int descriptor, const char *pa
     return STATUS_OK;
 }
 
+static void close_descriptor(void *resource)
+{
+    int *descriptor = resource;
+    if (*descriptor >= 0)
+        close(*descriptor);
+    *descriptor = -1;
+}
+
+/* The arena closes the file, too, for memory may run out while it is open. */
 enum status file_read(struct arena *arena, const char *path, size_t most, struct buffer *buffer,
                       struct diags *diags)
 {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0)
-        return io_error(diags, arena_string(arena, path), strerror(errno));
-    enum status status =
-        read_open(arena, descriptor, arena_string(arena, path), most, buffer, diags);
-    close(descriptor);
+    const char *name = arena_string(arena, path);
+    int *descriptor = arena_alloc(arena, sizeof *descriptor);
+    *descriptor = -1;
+    arena_defer(arena, close_descriptor, descriptor);
+    *descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (*descriptor < 0)
+        return io_error(diags, name, strerror(errno));
+    enum status status = read_open(arena, *descriptor, name, most, buffer, diags);
+    close_descriptor(descriptor);
     return status;
 }
 

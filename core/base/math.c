@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "base/math_inline.h"
+#include "base/normal_inline.h"
 
 double math_exp(double x)
 {
@@ -84,8 +85,8 @@ static double deviance(double x, double m)
 
 static bool binomial_fits(double n, double k, double p)
 {
-    return n >= 0 && n <= 0x1p53 && floor(n) == n && fabs(k) <= 0x1p53 && floor(k) == k && p >= 0 &&
-           p <= 1;
+    return n >= 0 && n <= MATH_MOST_TRIALS && floor(n) == n && fabs(k) <= 0x1p53 && floor(k) == k &&
+           p >= 0 && p <= 1;
 }
 
 /* q = 1 - p is exact where p >= 1/2 and harmless elsewhere. */
@@ -151,68 +152,6 @@ double math_binomial_tail(double n, double k, double p)
 
 /* --- the normal distribution ----------------------------------------------------------------- */
 
-static double polynomial(const double *coefficients, size_t count, double x)
-{
-    double p = 0;
-    while (count-- > 0)
-        p = p * x + coefficients[count];
-    return p;
-}
-
-/* AS 241 near the middle, in r = 0.180625 - (p - 1/2)^2. */
-static double normal_middle(double q)
-{
-    static const double above[8] = {3.3871328727963666080e0,  1.3314166789178437745e+2,
-                                    1.9715909503065514427e+3, 1.3731693765509461125e+4,
-                                    4.5921953931549871457e+4, 6.7265770927008700853e+4,
-                                    3.3430575583588128105e+4, 2.5090809287301226727e+3};
-    static const double below[8] = {1,
-                                    4.2313330701600911252e+1,
-                                    6.8718700749205790830e+2,
-                                    5.3941960214247511077e+3,
-                                    2.1213794301586595867e+4,
-                                    3.9307895800092710610e+4,
-                                    2.8729085735721942674e+4,
-                                    5.2264952788528545610e+3};
-    double r = 0.180625 - q * q;
-    return q * polynomial(above, 8, r) / polynomial(below, 8, r);
-}
-
-/* AS 241 in the tails, in r = sqrt(-ln(tail)): up to 5, and beyond. */
-static double normal_tail(double r)
-{
-    static const double above[8] = {1.42343711074968357734e0,  4.63033784615654529590e0,
-                                    5.76949722146069140550e0,  3.64784832476320460504e0,
-                                    1.27045825245236838258e0,  2.41780725177450611770e-1,
-                                    2.27238449892691845833e-2, 7.74545014278341407640e-4};
-    static const double below[8] = {1,
-                                    2.05319162663775882187e0,
-                                    1.67638483018380384940e0,
-                                    6.89767334985100004550e-1,
-                                    1.48103976427480074590e-1,
-                                    1.51986665636164571966e-2,
-                                    5.47593808499534494600e-4,
-                                    1.05075007164441684324e-9};
-    return polynomial(above, 8, r - 1.6) / polynomial(below, 8, r - 1.6);
-}
-
-static double normal_far_tail(double r)
-{
-    static const double above[8] = {6.65790464350110377720e0,  5.46378491116411436990e0,
-                                    1.78482653991729133580e0,  2.96560571828504891230e-1,
-                                    2.65321895265761230930e-2, 1.24266094738807843860e-3,
-                                    2.71155556874348757815e-5, 2.01033439929228813265e-7};
-    static const double below[8] = {1,
-                                    5.99832206555887937690e-1,
-                                    1.36929880922735805310e-1,
-                                    1.48753612908506148525e-2,
-                                    7.86869131145613259100e-4,
-                                    1.84631831751005468180e-5,
-                                    1.42151175831644588870e-7,
-                                    2.04426310338993978564e-15};
-    return polynomial(above, 8, r - 5) / polynomial(below, 8, r - 5);
-}
-
 double math_normal_quantile(double p)
 {
     if (!(p > 0 && p < 1)) {
@@ -220,9 +159,9 @@ double math_normal_quantile(double p)
         return p == 0 ? -HUGE_VAL : end;
     }
     double q = p - 0.5;
-    if (fabs(q) <= 0.425)
+    if (fabs(q) <= NORMAL_MIDDLE)
         return normal_middle(q);
     double r = sqrt(-math_log_inline(q < 0 ? p : 1 - p));
-    double size = r <= 5 ? normal_tail(r) : normal_far_tail(r);
+    double size = r <= NORMAL_TAIL ? normal_tail(r) : normal_far_tail(r);
     return copysign(size, q);
 }

@@ -26,6 +26,9 @@ double math_log1p(double x);
  * 0.92 for |y ln x| <= 10, 19 for <= 700); exact where a small whole power is. */
 double math_pow(double x, double y);
 
+/* Beyond this many trials a sum over a tail would take too long. */
+#define MATH_MOST_TRIALS 0x1p31
+
 /* P(exactly k of n independent trials with probability p): Loader's saddle-point form (C. Loader,
  * Fast and Accurate Computation of Binomial Probabilities, 2000). n, k whole, 0 <= p <= 1; NaN
  * else. */

@@ -15,14 +15,17 @@
 #include <stdint.h>
 #include <string.h>
 
-static inline uint64_t math_bits(double x)
+/* A call in a loop would keep it from becoming vector code. */
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
+ALWAYS_INLINE uint64_t math_bits(double x)
 {
     uint64_t bits;
     memcpy(&bits, &x, sizeof bits);
     return bits;
 }
 
-static inline double math_from_bits(uint64_t bits)
+ALWAYS_INLINE double math_from_bits(uint64_t bits)
 {
     double x;
     memcpy(&x, &bits, sizeof x);
@@ -37,49 +40,66 @@ static inline double math_from_bits(uint64_t bits)
 /* Adding it rounds to a whole number and leaves that number plus 2048 in the low bits. */
 #define MATH_ROUNDER (0x1.8p52 + 2048)
 
-/* (e^r - 1 - r) / r^2 for |r| <= ln(2)/2; absolute error 2^-59. */
-static inline double math_exp_tail(double r)
+/* (e^r - 1 - r) / r^2 for |r| <= ln(2)/2; absolute error 2^-59. The terms are added in pairs
+ * (Estrin's scheme), for in Horner's each step waits for the one before. */
+ALWAYS_INLINE double math_exp_tail(double r)
 {
-    double p = 0x1.1f8b4cb9c191bp-29;
-    p = p * r + 0x1.af4dea2ed2109p-26;
-    p = p * r + 0x1.27e4cccdb4bbcp-22;
-    p = p * r + 0x1.71de023135895p-19;
-    p = p * r + 0x1.a01a01acfae6dp-16;
-    p = p * r + 0x1.a01a01abe820fp-13;
-    p = p * r + 0x1.6c16c16c151fcp-10;
-    p = p * r + 0x1.11111111100dbp-7;
-    p = p * r + 0x1.5555555555558p-5;
-    p = p * r + 0x1.5555555555557p-3;
-    return p * r + 0x1.0000000000000p-1;
+    double r2 = r * r, r4 = r2 * r2, r8 = r4 * r4;
+    double p01 = 0x1.0000000000000p-1 + 0x1.5555555555557p-3 * r;
+    double p23 = 0x1.5555555555558p-5 + 0x1.11111111100dbp-7 * r;
+    double p45 = 0x1.6c16c16c151fcp-10 + 0x1.a01a01abe820fp-13 * r;
+    double p67 = 0x1.a01a01acfae6dp-16 + 0x1.71de023135895p-19 * r;
+    double p89 = 0x1.27e4cccdb4bbcp-22 + 0x1.af4dea2ed2109p-26 * r;
+    double p8 = p89 + 0x1.1f8b4cb9c191bp-29 * r2;
+    return ((p01 + p23 * r2) + (p45 + p67 * r2) * r4) + p8 * r8;
 }
 
-/* e^(high + low), `low` being a correction beyond the last place of `high`. The power of two is
- * applied in two steps, so that subnormal results are rounded once. */
-static inline double math_exp_sum(double high, double low)
+/* e^(high + low) = p 2^n, `low` being a correction beyond the last place of `high`; n + 2048 stands
+ * in the low bits of `shifted`. */
+struct math_power {
+    double p, shifted;
+};
+
+ALWAYS_INLINE struct math_power math_exp_parts(double high, double low)
 {
-    double x = high > 710 ? 710 : high;
-    x = high < -746 ? -746 : x;
-    double shifted = x * MATH_LOG2_E + MATH_ROUNDER;
+    double shifted = high * MATH_LOG2_E + MATH_ROUNDER;
     double n = shifted - MATH_ROUNDER;
-    double a = x - n * MATH_LN2_HIGH;
+    double a = high - n * MATH_LN2_HIGH;
     double b = low - n * MATH_LN2_LOW;
     double r = a + b;
     double rest = b - (r - a);
-    double p = 1 + (r + (rest + r * r * math_exp_tail(r)));
-    uint64_t power = math_bits(shifted) & 0xfff;
+    return (struct math_power){1 + (r + (rest + r * r * math_exp_tail(r))), shifted};
+}
+
+/* The power of two is applied in two steps, so that subnormal results are rounded once. */
+ALWAYS_INLINE double math_exp_sum(double high, double low)
+{
+    double x = high > 710 ? 710 : high;
+    x = high < -746 ? -746 : x;
+    struct math_power e = math_exp_parts(x, low);
+    uint64_t power = math_bits(e.shifted) & 0xfff;
     uint64_t half = power >> 1;
     double first = math_from_bits((half - 1) << 52);
     double second = math_from_bits((power - half - 1) << 52);
-    return p * first * second;
+    return e.p * first * second;
 }
 
-static inline double math_exp_inline(double x)
+ALWAYS_INLINE double math_exp_inline(double x)
 {
     return math_exp_sum(x, 0);
 }
 
+/* The same bits for |high| <= MATH_TAME_EXP, where nothing overflows or becomes subnormal. */
+#define MATH_TAME_EXP 708
+
+ALWAYS_INLINE double math_exp_tame(double high, double low)
+{
+    struct math_power e = math_exp_parts(high, low);
+    return e.p * math_from_bits((math_bits(e.shifted) - 1025) << 52);
+}
+
 /* With x = n ln2 + r: 2 (h (e^r - 1) + (h - 1/2)) where h = 2^(n-1). */
-static inline double math_expm1_inline(double of)
+ALWAYS_INLINE double math_expm1_inline(double of)
 {
     double x = of > 710 ? 710 : of;
     x = of < -50 ? -50 : x;
@@ -101,7 +121,7 @@ struct math_reduced {
     double k, f;
 };
 
-static inline struct math_reduced math_reduce(double x)
+ALWAYS_INLINE struct math_reduced math_reduce(double x)
 {
     uint64_t bits = math_bits(x) + (0x3ff0000000000000 - 0x3fe6a09e00000000);
     /* The exponent's bits become a double by standing at the end of 2^52. */
@@ -111,7 +131,7 @@ static inline struct math_reduced math_reduce(double x)
 }
 
 /* A subnormal is lifted into the normal range by 2^54. */
-static inline struct math_reduced math_reduce_any(double x)
+ALWAYS_INLINE struct math_reduced math_reduce_any(double x)
 {
     bool low = x < 0x1p-1022;
     struct math_reduced reduced = math_reduce(low ? x * 0x1p54 : x);
@@ -120,21 +140,19 @@ static inline struct math_reduced math_reduce_any(double x)
 }
 
 /* (2 artanh(s) - 2 s) / s^3 with z = s^2 <= (3 - sqrt(8))^2; absolute error 2^-58. */
-static inline double math_log_tail(double z)
+ALWAYS_INLINE double math_log_tail(double z)
 {
-    double p = 0x1.0c189cd7e64b8p-3;
-    p = p * z + 0x1.0fbc87463ec01p-3;
-    p = p * z + 0x1.3b1c498e67ffep-3;
-    p = p * z + 0x1.745cf8a278d1bp-3;
-    p = p * z + 0x1.c71c72024ca9ep-3;
-    p = p * z + 0x1.24924924763d5p-2;
-    p = p * z + 0x1.9999999999a3cp-2;
-    return p * z + 0x1.5555555555555p-1;
+    double z2 = z * z, z4 = z2 * z2;
+    double p01 = 0x1.5555555555555p-1 + 0x1.9999999999a3cp-2 * z;
+    double p23 = 0x1.24924924763d5p-2 + 0x1.c71c72024ca9ep-3 * z;
+    double p45 = 0x1.745cf8a278d1bp-3 + 0x1.3b1c498e67ffep-3 * z;
+    double p67 = 0x1.0fbc87463ec01p-3 + 0x1.0c189cd7e64b8p-3 * z;
+    return (p01 + p23 * z2) + (p45 + p67 * z2) * z4;
 }
 
 /* k ln2 + ln(1 + f) + rest. With s = f / (2 + f): ln(1 + f) = 2 artanh(s) = f - (f^2/2 -
  * s (f^2/2 + R)), where R = 2 artanh(s)/s - 2; so f, which is exact, carries the weight. */
-static inline double math_log_reduced(struct math_reduced reduced, double rest)
+ALWAYS_INLINE double math_log_reduced(struct math_reduced reduced, double rest)
 {
     double f = reduced.f, k = reduced.k;
     double s = f / (2 + f);
@@ -145,20 +163,31 @@ static inline double math_log_reduced(struct math_reduced reduced, double rest)
 }
 
 /* The results of a logarithm of x at the ends of its range. */
-static inline double math_log_ends(double x, double result)
+ALWAYS_INLINE double math_log_ends(double x, double result)
 {
     result = x == 0 ? -HUGE_VAL : result;
     result = x == HUGE_VAL ? x : result;
     return x >= 0 ? result : (double)NAN;
 }
 
-static inline double math_log_inline(double x)
+ALWAYS_INLINE double math_log_inline(double x)
 {
     return math_log_ends(x, math_log_reduced(math_reduce_any(x), 0));
 }
 
+/* The same bits for x that is normal, positive and finite. */
+ALWAYS_INLINE double math_log_tame(double x)
+{
+    return math_log_reduced(math_reduce(x), 0);
+}
+
+ALWAYS_INLINE bool math_log_is_tame(double x)
+{
+    return (x >= 0x1p-1022) & (x < HUGE_VAL);
+}
+
 /* ln of 1 + x = u + c, where u is the rounded sum and c what the rounding lost. */
-static inline double math_log1p_inline(double x)
+ALWAYS_INLINE double math_log1p_inline(double x)
 {
     double u = 1 + x;
     double one = u - x;
@@ -176,7 +205,7 @@ static inline double math_log1p_inline(double x)
 }
 
 /* The first 26 bits of x; the product of two such is exact. */
-static inline double math_head(double x)
+ALWAYS_INLINE double math_head(double x)
 {
     return math_from_bits(math_bits(x) & 0xfffffffff8000000);
 }
@@ -185,10 +214,9 @@ struct math_pair {
     double high, low;
 };
 
-/* ln x to about 2^-58 of its size, for x >= 0: fit for multiplication by a large exponent. */
-static inline struct math_pair math_log_pair(double x)
+/* ln x to about 2^-58 of its size: fit for multiplication by a large exponent. */
+ALWAYS_INLINE struct math_pair math_log_pair(struct math_reduced reduced)
 {
-    struct math_reduced reduced = math_reduce_any(x);
     double f = reduced.f, k = reduced.k;
     double d = 2 + f;
     double inverse = 1 / d;
@@ -205,27 +233,35 @@ static inline struct math_pair math_log_pair(double x)
     double lost = (power - sum) + 2 * s_head;
     double small = lost + (k * MATH_LN2_LOW + tail);
     double high = sum + small;
-    return (struct math_pair){math_log_ends(x, high), small - (high - sum)};
+    return (struct math_pair){high, small - (high - sum)};
+}
+
+/* What rounding y * log.high to `product` lost, and the part of log.low. */
+ALWAYS_INLINE double math_pow_low(struct math_pair log, double y, double product)
+{
+    double y_head = math_head(y), log_head = math_head(log.high);
+    double y_rest = y - y_head, log_rest = log.high - log_head;
+    double lost = ((y_head * log_head - product) + (y_head * log_rest + y_rest * log_head)) +
+                  y_rest * log_rest;
+    return lost + y * log.low;
 }
 
 /* Whether y, not negative, is a whole number; those from 2^52 on are. */
-static inline bool math_whole(double y)
+ALWAYS_INLINE bool math_whole(double y)
 {
     return (y >= 0x1p52) | ((y + 0x1p52) - 0x1p52 == y);
 }
 
-static inline double math_pow_inline(double x, double y)
+ALWAYS_INLINE double math_pow_inline(double x, double y)
 {
-    struct math_pair log = math_log_pair(fabs(x));
+    double base = fabs(x);
+    struct math_pair log = math_log_pair(math_reduce_any(base));
+    log.high = math_log_ends(base, log.high);
     /* No double but 1 has a logarithm below 2^-53, so 2^66 is as good as any larger exponent. */
     double exponent = y > 0x1p66 ? 0x1p66 : y;
     exponent = y < -0x1p66 ? -0x1p66 : exponent;
     double product = exponent * log.high;
-    double y_head = math_head(exponent), log_head = math_head(log.high);
-    double y_rest = exponent - y_head, log_rest = log.high - log_head;
-    double lost = ((y_head * log_head - product) + (y_head * log_rest + y_rest * log_head)) +
-                  y_rest * log_rest;
-    double low = fabs(product) < 1000 ? lost + exponent * log.low : 0;
+    double low = fabs(product) < 1000 ? math_pow_low(log, exponent, product) : 0;
     double result = math_exp_sum(product, low);
 
     double size = fabs(y);

@@ -12,7 +12,7 @@ static int solve(const struct arguments *arguments, struct assize *assize)
 {
     const char *text;
     int failed =
-        session_report(assize, assize_solve_framework(assize, option_value(arguments, "problem"),
+        program_report(assize, assize_solve_framework(assize, option_value(arguments, "problem"),
                                                       option_value(arguments, "file"),
                                                       option_value(arguments, "argument"), &text));
     return failed != 0 ? failed : output_text(text);
@@ -27,7 +27,7 @@ static int af(const struct arguments *arguments)
         return usage_error(arguments, "which task? -p TASK is missing");
     if (option_value(arguments, "file") == NULL)
         return usage_error(arguments, "which framework? -f FILE is missing");
-    int failed = session_open(arguments, &assize);
+    int failed = program_open(arguments, &assize);
     failed = failed != 0 ? failed : solve(arguments, assize);
     assize_close(assize);
     return failed;

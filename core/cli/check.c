@@ -8,12 +8,12 @@ static int check_one(struct assize *assize, const char *path)
     struct assize_result *result;
     const char *text;
     options.draws = 0;
-    int failed = session_report(assize, assize_load(assize, path, NULL, &scenario));
+    int failed = program_report(assize, assize_load(assize, path, NULL, &scenario));
     if (failed != 0)
         return failed;
-    failed = session_report(assize, assize_weigh(scenario, &options, &result));
+    failed = program_report(assize, assize_weigh(scenario, &options, &result));
     if (failed == 0) {
-        failed = session_report(assize, assize_check(result, &text));
+        failed = program_report(assize, assize_check(result, &text));
         if (failed == ASSIZE_OK || failed == ASSIZE_EXPECTATION) {
             int written = output_text(text);
             failed = written != 0 ? written : failed;
@@ -27,7 +27,7 @@ static int check_one(struct assize *assize, const char *path)
 static int check(const struct arguments *arguments)
 {
     struct assize *assize = NULL;
-    int worst = session_open(arguments, &assize);
+    int worst = program_open(arguments, &assize);
     for (size_t i = 0; assize != NULL && i < arguments->operand_count; i++) {
         int failed = check_one(assize, arguments->operands[i]);
         worst = failed > worst ? failed : worst;

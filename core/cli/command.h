@@ -30,7 +30,8 @@ struct command {
 };
 
 extern const struct command command_run, command_explain, command_premises, command_check,
-    command_verify, command_sentence, command_theories, command_regimes, command_help, command_disputes, command_map, command_af;
+    command_verify, command_sentence, command_theories, command_regimes, command_help,
+    command_disputes, command_map, command_af;
 
 /* All commands, in the order of help; ends in NULL. */
 extern const struct command *const commands[];
@@ -105,10 +106,10 @@ void *allocate(size_t count, size_t size);
 /* --- session.c ------------------------------------------------------------------------------ */
 
 /* Opens the library with the folders of --plugins and those that came with the program. */
-int session_open(const struct arguments *arguments, struct assize **assize);
+int program_open(const struct arguments *arguments, struct assize **assize);
 
 /* Prints the messages of the last call; returns `status` as an exit code. */
-int session_report(const struct assize *assize, enum assize_status status);
+int program_report(const struct assize *assize, enum assize_status status);
 
 /* What --set and --drop ask for; lives as long as `arguments`. */
 struct changes {

@@ -41,12 +41,12 @@ static int disputes_with(const struct arguments *arguments, struct assize *assiz
     struct assize_result *result;
     const char *text;
     weigh.draws = 0;
-    int failed = session_report(
+    int failed = program_report(
         assize, assize_load(assize, arguments->operands[0], &request->changes.options, &scenario));
     if (failed == 0)
-        failed = session_report(assize, assize_weigh(scenario, &weigh, &result));
+        failed = program_report(assize, assize_weigh(scenario, &weigh, &result));
     if (failed == 0)
-        failed = session_report(assize, assize_show_disputes(result, &request->show, &text));
+        failed = program_report(assize, assize_show_disputes(result, &request->show, &text));
     return failed != 0 ? failed : output_result(arguments, assize, text);
 }
 
@@ -55,7 +55,7 @@ static int disputes(const struct arguments *arguments)
     struct request request;
     struct assize *assize = NULL;
     int failed = read_request(arguments, &request);
-    failed = failed != 0 ? failed : session_open(arguments, &assize);
+    failed = failed != 0 ? failed : program_open(arguments, &assize);
     failed = failed != 0 ? failed : disputes_with(arguments, assize, &request);
     assize_close(assize);
     changes_release(&request.changes);

@@ -62,17 +62,17 @@ static int explain_with(const struct arguments *arguments, struct assize *assize
     struct assize_scenario *scenario;
     struct assize_result *result;
     const char *text;
-    int failed = session_report(
+    int failed = program_report(
         assize, assize_load(assize, arguments->operands[0], &request->changes.options, &scenario));
     if (failed != 0)
         return failed;
     progress_show("weighing");
     enum assize_status status = assize_weigh(scenario, &request->weigh, &result);
     progress_clear();
-    failed = session_report(assize, status);
+    failed = program_report(assize, status);
     if (failed != 0)
         return failed;
-    failed = session_report(assize, assize_show_explanation(result, &request->show, &text));
+    failed = program_report(assize, assize_show_explanation(result, &request->show, &text));
     return failed != 0 ? failed : output_result(arguments, assize, text);
 }
 
@@ -81,7 +81,7 @@ static int explain(const struct arguments *arguments)
     struct request request;
     struct assize *assize = NULL;
     int failed = read_request(arguments, &request);
-    failed = failed != 0 ? failed : session_open(arguments, &assize);
+    failed = failed != 0 ? failed : program_open(arguments, &assize);
     failed = failed != 0 ? failed : explain_with(arguments, assize, &request);
     assize_close(assize);
     changes_release(&request.changes);

@@ -4,8 +4,19 @@
 #include "cli/command.h"
 
 const struct command *const commands[] = {
-    &command_run,      &command_explain,  &command_premises, &command_check, &command_verify,
-    &command_sentence, &command_theories, &command_regimes,  &command_disputes, &command_map, &command_af, &command_help,  NULL,
+    &command_run,
+    &command_explain,
+    &command_premises,
+    &command_check,
+    &command_verify,
+    &command_sentence,
+    &command_theories,
+    &command_regimes,
+    &command_disputes,
+    &command_map,
+    &command_af,
+    &command_help,
+    NULL,
 };
 
 const struct command *command_find(const char *name)

@@ -42,12 +42,12 @@ static int map_with(const struct arguments *arguments, struct assize *assize,
     struct assize_result *result;
     const char *text;
     weigh.draws = 0;
-    int failed = session_report(
+    int failed = program_report(
         assize, assize_load(assize, arguments->operands[0], &request->changes.options, &scenario));
     if (failed == 0)
-        failed = session_report(assize, assize_weigh(scenario, &weigh, &result));
+        failed = program_report(assize, assize_weigh(scenario, &weigh, &result));
     if (failed == 0)
-        failed = session_report(assize, assize_show_map(result, &request->show, &text));
+        failed = program_report(assize, assize_show_map(result, &request->show, &text));
     return failed != 0 ? failed : output_result(arguments, assize, text);
 }
 
@@ -56,7 +56,7 @@ static int map(const struct arguments *arguments)
     struct request request;
     struct assize *assize = NULL;
     int failed = read_request(arguments, &request);
-    failed = failed != 0 ? failed : session_open(arguments, &assize);
+    failed = failed != 0 ? failed : program_open(arguments, &assize);
     failed = failed != 0 ? failed : map_with(arguments, assize, &request);
     assize_close(assize);
     changes_release(&request.changes);

@@ -21,7 +21,7 @@ int output_result(const struct arguments *arguments, struct assize *assize, cons
     const char *path = option_value(arguments, "output");
     if (path == NULL)
         return output_text(text);
-    return session_report(assize, assize_write_file(assize, path, text));
+    return program_report(assize, assize_write_file(assize, path, text));
 }
 
 int output_color(const struct arguments *arguments, bool *color)

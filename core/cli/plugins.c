@@ -6,10 +6,10 @@ static int show_plugins(const struct arguments *arguments, bool theories)
     struct assize *assize = NULL;
     const char *text;
     const char *name = arguments->operand_count > 0 ? arguments->operands[0] : NULL;
-    int failed = session_open(arguments, &assize);
+    int failed = program_open(arguments, &assize);
     if (failed != 0)
         return failed;
-    failed = session_report(assize, assize_show_plugins(assize, theories, name, &text));
+    failed = program_report(assize, assize_show_plugins(assize, theories, name, &text));
     failed = failed != 0 ? failed : output_text(text);
     assize_close(assize);
     return failed;
@@ -26,13 +26,13 @@ static int show_information(const struct arguments *arguments)
     const char *text;
     if (arguments->operand_count == 0)
         return usage_error(arguments, "`--information` needs a kind of regime");
-    int failed = session_open(arguments, &assize);
+    int failed = program_open(arguments, &assize);
     if (failed != 0)
         return failed;
-    failed = session_report(
+    failed = program_report(
         assize, assize_load(assize, option_value(arguments, "information"), NULL, &scenario));
     if (failed == 0)
-        failed = session_report(assize,
+        failed = program_report(assize,
                                 assize_show_information(scenario, arguments->operands[0], &text));
     failed = failed != 0 ? failed : output_text(text);
     assize_close(assize);

@@ -35,12 +35,12 @@ static int show(const struct arguments *arguments, struct assize *assize,
     struct assize_result *result;
     const char *text;
     options_of_weighing.draws = 0;
-    int failed = session_report(
+    int failed = program_report(
         assize, assize_load(assize, arguments->operands[0], &changes->options, &scenario));
     if (failed == 0)
-        failed = session_report(assize, assize_weigh(scenario, &options_of_weighing, &result));
+        failed = program_report(assize, assize_weigh(scenario, &options_of_weighing, &result));
     if (failed == 0)
-        failed = session_report(assize, assize_show_premises(result, which, format, &text));
+        failed = program_report(assize, assize_show_premises(result, which, format, &text));
     return failed != 0 ? failed : output_result(arguments, assize, text);
 }
 
@@ -54,7 +54,7 @@ static int premises(const struct arguments *arguments)
     int failed = read_filter(arguments, &which);
     failed = failed != 0 ? failed : option_choice(arguments, "format", formats, &format);
     failed = failed != 0 ? failed : read_changes(arguments, &changes);
-    failed = failed != 0 ? failed : session_open(arguments, &assize);
+    failed = failed != 0 ? failed : program_open(arguments, &assize);
     if (failed == 0)
         failed = show(arguments, assize, &changes, which, (enum assize_format)format);
     assize_close(assize);

@@ -15,6 +15,7 @@ static const struct option run_options[] = {
     {"drop", '\0', "REGIME", true, "take a regime off the menu"},
     {"draws", '\0', "N", false, "draws of the uncertain facts (10000); 0: none"},
     {"seed", '\0', "N", false, "seed of the draws (1)"},
+    {"threads", '\0', "N", false, "threads that draw (one for each processor)"},
     {"format", '\0', "FORMAT", false, "text, json or csv"},
     {"output", 'o', "FILE", false, "write to FILE instead of the screen"},
     {"inputs", '\0', NULL, false, "list every file that was read"},
@@ -80,6 +81,17 @@ static int read_show(const struct arguments *arguments, struct request *request)
     return failed;
 }
 
+static int read_threads(const struct arguments *arguments, unsigned *threads)
+{
+    enum { MOST_THREADS = 256 };
+    uint64_t number = 0;
+    int failed = option_number(arguments, "threads", 0, &number);
+    if (failed == 0 && number > MOST_THREADS)
+        return usage_error(arguments, "`--threads` takes %d at most", MOST_THREADS);
+    *threads = (unsigned)number;
+    return failed;
+}
+
 static int read_request(const struct arguments *arguments, struct request *request)
 {
     *request = (struct request){.weigh = assize_weigh_defaults()};
@@ -87,6 +99,7 @@ static int read_request(const struct arguments *arguments, struct request *reque
     failed = failed != 0
                  ? failed
                  : option_number(arguments, "seed", request->weigh.seed, &request->weigh.seed);
+    failed = failed != 0 ? failed : read_threads(arguments, &request->weigh.threads);
     failed = failed != 0 ? failed : read_along(arguments, request);
     failed = failed != 0 ? failed : read_show(arguments, request);
     return failed != 0 ? failed : read_changes(arguments, &request->changes);
@@ -112,7 +125,7 @@ static int weigh(const struct arguments *arguments, struct assize *assize, struc
     struct assize_scenario *scenario;
     enum assize_status status =
         assize_load(assize, arguments->operands[0], &request->changes.options, &scenario);
-    if (session_report(assize, status) != 0)
+    if (program_report(assize, status) != 0)
         return (int)status;
     int failed = show_head(arguments, scenario, request);
     if (failed != 0)
@@ -120,7 +133,7 @@ static int weigh(const struct arguments *arguments, struct assize *assize, struc
     progress_show("weighing");
     status = assize_weigh(scenario, &request->weigh, result);
     progress_clear();
-    return session_report(assize, status);
+    return program_report(assize, status);
 }
 
 /* The same scenario and menu as they stand in the file: what the settings are held against. */
@@ -136,12 +149,12 @@ static int weigh_before(struct assize *assize, const char *path, struct request 
     options.along = NULL;
     enum assize_status status = assize_load(assize, path, &load, &scenario);
     if (status != ASSIZE_OK)
-        return session_report(assize, status);
+        return program_report(assize, status);
     progress_show("weighing it as it stood");
     status = assize_weigh(scenario, &options, &before);
     progress_clear();
     request->show.before = before;
-    return status == ASSIZE_OK ? 0 : session_report(assize, status);
+    return status == ASSIZE_OK ? 0 : program_report(assize, status);
 }
 
 static int run_with(const struct arguments *arguments, struct assize *assize,
@@ -153,7 +166,7 @@ static int run_with(const struct arguments *arguments, struct assize *assize,
     failed = failed != 0 ? failed : weigh_before(assize, path, request);
     if (failed != 0)
         return failed;
-    failed = session_report(assize, assize_show_run(result, &request->show, &text));
+    failed = program_report(assize, assize_show_run(result, &request->show, &text));
     return failed != 0 ? failed : output_result(arguments, assize, text + request->shown);
 }
 
@@ -162,7 +175,7 @@ static int run(const struct arguments *arguments)
     struct request request;
     struct assize *assize = NULL;
     int failed = read_request(arguments, &request);
-    failed = failed != 0 ? failed : session_open(arguments, &assize);
+    failed = failed != 0 ? failed : program_open(arguments, &assize);
     failed = failed != 0 ? failed : run_with(arguments, assize, &request);
     assize_close(assize);
     changes_release(&request.changes);

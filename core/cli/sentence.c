@@ -12,7 +12,7 @@ static const struct option sentence_options[] = {
     {"facts", '\0', "FILE", false, "read facts from a YAML file: names and values"},
     {"edition", '\0', "DATE", false, "the text in force that day; the same as edition=DATE"},
     {"format", '\0', "FORMAT", false, "text or json"},
-    {"records", '\0', "FILE", false, "sentence every row of a CSV table"},
+    {"records", '\0', "FILE", false, "sentence every row of a CSV table; -: standard input"},
     {"rejects", '\0', "FILE", false, "write rows with faults there, and go on"},
     {"output", 'o', "FILE", false, "write to FILE instead of the screen"},
 };
@@ -74,7 +74,7 @@ static int sentence_one(const struct arguments *arguments, struct assize *assize
                                               .given_count = facts->count,
                                               .format = (enum assize_format)format};
     failed =
-        session_report(assize, assize_sentence(assize, arguments->operands[0], &options, &text));
+        program_report(assize, assize_sentence(assize, arguments->operands[0], &options, &text));
     return failed != 0 ? failed : output_result(arguments, assize, text);
 }
 
@@ -104,13 +104,19 @@ static int sentence_table(const struct arguments *arguments, struct assize *assi
                                              .write = write_out,
                                              .rejects = option_value(arguments, "rejects"),
                                              .progress = show_rows};
+    const char *records = option_value(arguments, "records");
+    bool same = options.output != NULL && options.rejects != NULL &&
+                strcmp(options.output, options.rejects) == 0;
+    if (same)
+        return usage_error(arguments, "`--output` and `--rejects` name the same file");
     if (option_given(arguments, "format"))
         return usage_error(arguments,
                            "results of `--records` are a table: `--format` is not taken");
-    enum assize_status status = assize_sentence_records(
-        assize, arguments->operands[0], option_value(arguments, "records"), &options);
+    enum assize_status status =
+        assize_sentence_records(assize, arguments->operands[0],
+                                strcmp(records, "-") == 0 ? "/dev/stdin" : records, &options);
     progress_clear();
-    int failed = session_report(assize, status);
+    int failed = program_report(assize, status);
     if (failed == 0 && fflush(stdout) != 0)
         failed = ASSIZE_IO;
     return failed;
@@ -121,7 +127,7 @@ static int run(const struct arguments *arguments)
     struct facts facts;
     struct assize *assize = NULL;
     int failed = read_facts(arguments, &facts);
-    failed = failed != 0 ? failed : session_open(arguments, &assize);
+    failed = failed != 0 ? failed : program_open(arguments, &assize);
     if (failed == 0)
         failed = option_given(arguments, "records") ? sentence_table(arguments, assize, &facts)
                                                     : sentence_one(arguments, assize, &facts);

@@ -5,10 +5,10 @@ static int verify(const struct arguments *arguments)
 {
     struct assize *assize = NULL;
     const char *text;
-    int failed = session_open(arguments, &assize);
+    int failed = program_open(arguments, &assize);
     if (failed != 0)
         return failed;
-    failed = session_report(assize, assize_verify(assize, arguments->operands[0], &text));
+    failed = program_report(assize, assize_verify(assize, arguments->operands[0], &text));
     if (failed == ASSIZE_OK || failed == ASSIZE_EXPECTATION) {
         int written = output_text(text);
         failed = written != 0 ? written : failed;

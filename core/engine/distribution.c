@@ -140,7 +140,7 @@ static double samples_quantile(const struct distribution *distribution, double u
     return distribution->values[place < distribution->count ? place : distribution->count - 1];
 }
 
-static double unscaled_quantile(const struct distribution *distribution, double u)
+double distribution_unscaled(const struct distribution *distribution, double u)
 {
     const double *p = distribution->parameter;
     switch (distribution->kind) {
@@ -164,7 +164,7 @@ static double unscaled_quantile(const struct distribution *distribution, double 
 
 double distribution_quantile(const struct distribution *distribution, double u)
 {
-    return unscaled_quantile(distribution, u) * distribution->scale;
+    return distribution_unscaled(distribution, u) * distribution->scale;
 }
 
 void distribution_sample(const struct distribution *distribution, uint64_t seed, uint64_t stream,

@@ -44,6 +44,9 @@ const char *distribution_prepare(struct distribution *distribution, struct arena
  * from 0.1, 5e-6 from 0.05 on; smaller ones, and those above 1e5, are refused. */
 double distribution_quantile(const struct distribution *distribution, double u);
 
+/* The same before scaling. */
+double distribution_unscaled(const struct distribution *distribution, double u);
+
 /* A premise's stream, from its path: its FNV-1a hash of 64 bits. */
 uint64_t stream_of_path(const char *path);
 

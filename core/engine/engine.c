@@ -1,9 +1,7 @@
 #include "engine/engine.h"
 
-#include <string.h>
-
 #include "base/math_inline.h"
-#include "engine/run.h"
+#include "engine/crew.h"
 #include "engine/summary.h"
 
 /* --- every value ----------------------------------------------------------------------------- */
@@ -17,8 +15,16 @@ static void copy_values(double *out, struct operand values, size_t count)
     }
 }
 
-static void copy_block(const struct run *run, double *out)
+static void evaluate_begin(struct worker *worker, const void *out)
 {
+    (void)worker;
+    (void)out;
+}
+
+static void evaluate_block(struct worker *worker, const void *task)
+{
+    const struct run *run = &worker->run;
+    double *out = *(double *const *)task;
     for (size_t w = 0; w < run->tape->wanted_count; w++)
         for (size_t cell = 0; cell < run->tape->wanted[w].cells; cell++) {
             copy_values(out + run->first, run_wanted(run, &run->tape->wanted[w], cell), run->count);
@@ -26,33 +32,49 @@ static void copy_block(const struct run *run, double *out)
         }
 }
 
-bool evaluate_in_blocks(const struct tape *tape, const struct lanes *lanes, size_t block,
-                        struct arena *scratch, double *out, struct engine_fault *fault)
-{
-    struct run run;
-    run_init(&run, tape, lanes, block, scratch);
-    while (run_next(&run)) {
-        if (run_failed(&run, fault))
-            return false;
-        copy_block(&run, out);
-    }
-    return true;
-}
-
 bool engine_evaluate(const struct tape *tape, const struct lanes *lanes, struct arena *scratch,
                      double *out, struct engine_fault *fault)
 {
-    return evaluate_in_blocks(tape, lanes, 0, scratch, out, fault);
+    struct crew_task task = {evaluate_begin, evaluate_block, &out};
+    struct crew_report report;
+    struct fixed fixed;
+    fixed_init(&fixed, tape, lanes, scratch);
+    return crew_run(&fixed, &task, scratch, &report, fault);
 }
 
 /* --- summaries ------------------------------------------------------------------------------- */
 
-static struct summary **summaries_new(struct arena *arena, size_t count)
+struct summarising {
+    const struct cell_pair *pairs;
+    size_t pair_count;
+};
+
+/* What one worker keeps. */
+struct share {
+    struct summary **cell, **pair;
+    struct operand *values; /* [cell]: of the block */
+    double *row;            /* scratch */
+};
+
+static struct summary **summaries_new(struct arena *arena, size_t count,
+                                      const struct kernels *kernels)
 {
     struct summary **summaries = arena_array(arena, count, sizeof(struct summary *));
     for (size_t i = 0; i < count; i++)
-        summaries[i] = summary_new(arena);
+        summaries[i] = summary_new(arena, kernels);
     return summaries;
+}
+
+static void summarise_begin(struct worker *worker, const void *task)
+{
+    const struct summarising *summarising = task;
+    const struct run *run = &worker->run;
+    struct share *share = arena_alloc(worker->arena, sizeof *share);
+    share->cell = summaries_new(worker->arena, run->tape->cells, run->kernels);
+    share->pair = summaries_new(worker->arena, summarising->pair_count, run->kernels);
+    share->values = arena_array(worker->arena, run->tape->cells, sizeof *share->values);
+    share->row = arena_array(worker->arena, run->block, sizeof *share->row);
+    worker->work = share;
 }
 
 /* Values that go along with the lanes, whatever the operand's own: `row` is filled if need be. */
@@ -65,58 +87,66 @@ static const double *in_lanes(struct operand values, double *row, size_t count)
     return row;
 }
 
-static struct operand cell_values(const struct run *run, size_t cell)
-{
-    const struct wanted *wanted = run->tape->wanted;
-    for (; cell >= wanted->cells; wanted++)
-        cell -= wanted->cells;
-    return run_wanted(run, wanted, cell);
-}
-
-static void add_pair(const struct run *run, const struct cell_pair *pair, double *row,
+static void add_pair(const struct run *run, const struct share *share, struct cell_pair pair,
                      struct summary *summary)
 {
-    struct operand a = cell_values(run, pair->a), b = cell_values(run, pair->b);
-    for (size_t i = 0; i < run->count; i++)
-        row[i] = a.at[a.runs ? i : 0] - b.at[b.runs ? i : 0];
-    summary_add(summary, row, run->count);
+    struct operand a = share->values[pair.a], b = share->values[pair.b];
+    double *row = share->row;
+    if (a.runs && b.runs)
+        for (size_t i = 0; i < run->count; i++)
+            row[i] = a.at[i] - b.at[i];
+    else
+        for (size_t i = 0; i < run->count; i++)
+            row[i] = a.at[a.runs ? i : 0] - b.at[b.runs ? i : 0];
+    summary_add(summary, run->first, row, run->count);
 }
 
-static void add_block(const struct run *run, const struct cell_pair *pairs, size_t pair_count,
-                      double *row, struct summaries *summaries)
+static void summarise_block(struct worker *worker, const void *task)
 {
+    const struct summarising *summarising = task;
+    const struct run *run = &worker->run;
+    const struct share *share = worker->work;
     size_t at = 0;
     for (size_t w = 0; w < run->tape->wanted_count; w++)
-        for (size_t cell = 0; cell < run->tape->wanted[w].cells; cell++) {
-            struct operand values = run_wanted(run, &run->tape->wanted[w], cell);
-            summary_add(summaries->cell[at++], in_lanes(values, row, run->count), run->count);
-        }
-    for (size_t p = 0; p < pair_count; p++)
-        add_pair(run, &pairs[p], row, summaries->pair[p]);
+        for (size_t cell = 0; cell < run->tape->wanted[w].cells; cell++)
+            share->values[at++] = run_wanted(run, &run->tape->wanted[w], cell);
+    for (size_t cell = 0; cell < run->tape->cells; cell++)
+        summary_add(share->cell[cell], run->first,
+                    in_lanes(share->values[cell], share->row, run->count), run->count);
+    for (size_t p = 0; p < summarising->pair_count; p++)
+        add_pair(run, share, summarising->pairs[p], share->pair[p]);
 }
 
-bool summarise_in_blocks(const struct tape *tape, const struct lanes *lanes, size_t block,
-                         const struct cell_pair *pairs, size_t pair_count, struct arena *arena,
-                         struct summaries *summaries, struct engine_fault *fault)
+/* Summary `at` of every worker, joined. */
+static struct summary *join_shares(struct arena *arena, const struct crew_report *report,
+                                   struct summary **parts, bool pair, size_t at)
 {
-    struct run run;
-    run_init(&run, tape, lanes, block, arena);
-    double *row = arena_array(arena, run.block, sizeof *row);
-    struct summaries built = {.cell = summaries_new(arena, tape->cells),
-                              .pair = summaries_new(arena, pair_count),
-                              .lanes = lanes->count};
-    while (run_next(&run)) {
-        if (run_failed(&run, fault))
-            return false;
-        add_block(&run, pairs, pair_count, row, &built);
+    for (size_t w = 0; w < report->worker_count; w++) {
+        const struct share *share = report->workers[w].work;
+        parts[w] = pair ? share->pair[at] : share->cell[at];
     }
-    *summaries = built;
-    return true;
+    return report->worker_count == 1 ? parts[0] : summary_join(arena, parts, report->worker_count);
 }
 
 bool engine_summarise(const struct tape *tape, const struct lanes *lanes,
                       const struct cell_pair *pairs, size_t pair_count, struct arena *arena,
                       struct summaries *summaries, struct engine_fault *fault)
 {
-    return summarise_in_blocks(tape, lanes, 0, pairs, pair_count, arena, summaries, fault);
+    struct summarising summarising = {pairs, pair_count};
+    struct crew_task task = {summarise_begin, summarise_block, &summarising};
+    struct crew_report report;
+    struct fixed fixed;
+    fixed_init(&fixed, tape, lanes, arena);
+    if (!crew_run(&fixed, &task, arena, &report, fault))
+        return false;
+    struct summary **parts = arena_array(arena, report.worker_count, sizeof(struct summary *));
+    struct summaries built = {.cell = arena_array(arena, tape->cells, sizeof(struct summary *)),
+                              .pair = arena_array(arena, pair_count, sizeof(struct summary *)),
+                              .lanes = report.lanes};
+    for (size_t cell = 0; cell < tape->cells; cell++)
+        built.cell[cell] = join_shares(arena, &report, parts, false, cell);
+    for (size_t p = 0; p < pair_count; p++)
+        built.pair[p] = join_shares(arena, &report, parts, true, p);
+    *summaries = built;
+    return true;
 }

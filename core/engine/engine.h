@@ -5,9 +5,10 @@
  *
  *   graph + wanted nodes + which premises vary --tape_build()--> tape --engine_...()--> numbers
  *
- * Lanes go through the tape in blocks of ENGINE_BLOCK; within a block every node is a flat array
- * [cells][lanes], so that each operation is one straight loop. A node that no lane changes is
- * computed once. The results do not depend on the block size.
+ * Lanes go through the tape in blocks; a node is computed a row at a time, one of its cells in all
+ * lanes of the block, by a loop made for the processor at hand. Leaves of 256 lanes are shared out
+ * among threads. A node that no lane changes is computed once. The results do not depend on the
+ * block, the threads or the processor: they are the same to the last bit.
  *
  * Sums have one order. Along an axis: leaves of 256 consecutive places, in a leaf 16 interleaved
  * partial sums (place i to partial i mod 16) added from the first to the last, leaves added in a
@@ -30,7 +31,25 @@
 #include "engine/distribution.h"
 #include "graph/graph.h"
 
-enum { ENGINE_BLOCK = 256 };
+enum { ENGINE_LEAF = 256 };
+
+/* Which loops are used. ISA_BEST: the widest that this processor has. */
+enum isa { ISA_BEST, ISA_BASELINE, ISA_AVX2, ISA_AVX512 };
+
+/* Whether this processor has it. */
+bool isa_fits(enum isa isa);
+
+/* How to go about it; nothing here changes a result. */
+struct manner {
+    unsigned threads; /* 0: one for each processor */
+    enum isa isa;
+    size_t block; /* lanes in a block; 0: as many as suit the tape */
+
+    /* Called now and then by the thread that asked, with the lanes done so far. Where it returns
+     * false the run ends early. NULL: nobody wants to know. */
+    bool (*progress)(void *context, uint64_t done, uint64_t total);
+    void *context;
+};
 
 /* Where the values of one premise come from. A premise that was said not to vary is read in lane 0
  * alone. */
@@ -45,6 +64,7 @@ struct lanes {
     uint64_t count;                    /* lanes, at least 1 */
     uint64_t first_draw;
     uint64_t seed;
+    const struct manner *manner; /* or NULL */
 };
 
 struct tape;
@@ -66,8 +86,8 @@ struct engine_fault {
 };
 
 /* Every wanted value: out[cell][lane], cells of wanted node 0 first; all NaN have the same bits. On
- * a fault returns false; `fault` names the first lane and, in it, the first node; `out` is then
- * filled up to the block before. */
+ * a fault returns false; `fault` names the first lane and, in it, the first node; what `out` then
+ * holds is of no use. */
 bool engine_evaluate(const struct tape *tape, const struct lanes *lanes, struct arena *scratch,
                      double *out, struct engine_fault *fault);
 
@@ -79,7 +99,7 @@ struct summary;
 struct summaries {
     struct summary **cell; /* [tape cells] */
     struct summary **pair; /* differences of pairs, [pair_count] */
-    uint64_t lanes;
+    uint64_t lanes;        /* fewer than were asked for where `progress` ended the run */
 };
 
 /* A pair of cells (numbered through all wanted nodes) whose difference is summarised. */

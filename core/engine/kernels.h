@@ -1,10 +1,18 @@
-/* The loops of the engine: one for each operation, over operands that go along with the loop or
- * stand still. Private to core/engine.
+/* The loops of the engine: one for each operation, over operands that go along
+ * with the loop or stand still. Private to core/engine.
+ *
+ * One source (kernels_source.h) is compiled for each instruction set, and one
+ * of the results is chosen when a run starts. They differ in speed alone: each
+ * gives the same bits.
  */
 #ifndef ASSIZE_ENGINE_KERNELS_H
 #define ASSIZE_ENGINE_KERNELS_H
 
-#include "graph/op.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/engine.h"
 
 /* Element i is at[i] where `runs`, else at[0]. */
 struct operand {
@@ -12,32 +20,84 @@ struct operand {
     bool runs;
 };
 
-/* out[0..count) of an operation with a fixed number of arguments that cannot fail. `out` overlaps
- * no operand. */
-void kernel_plain(enum op op, double *out, const struct operand *operands, size_t count);
-
-/* The operations below may fail, and take at most KERNEL_CHUNK elements at a time. They set
- * faults[i], which is zero before, for the elements that failed, and return whether any did. */
+/* Loops with scratch rows take at most this many elements at a time. */
 enum { KERNEL_CHUNK = 256 };
 
-bool kernel_may_fail(enum op op);
-
-/* `argument_count` operands; `columns` of a lookup's table; `scratch` has room for as many doubles
- * as there are operands. */
-bool kernel_failing(enum op op, double *out, const struct operand *operands, size_t argument_count,
-                    size_t columns, size_t count, uint8_t *faults, double *scratch);
-
-/* Reductions of `places` rows of `count` elements, `stride` doubles from one to the next.
- *
- * A sum adds leaves of 256 rows. In a leaf row i goes to partial sum i mod 16, and the partial
- * sums are added from the first to the last; so 16 rows or fewer are added in their order. Leaves
- * are added in a binary tree over their index. `scratch` holds KERNEL_SUM_SCRATCH doubles. */
+/* A sum adds leaves of 256 rows. In a leaf row i goes to partial sum i mod 16, and the partial sums
+ * are added from the first to the last; so 16 rows or fewer are added in their order. Leaves are
+ * added in a binary tree over their index. */
 enum { SUM_LEAF = 256, SUM_PARTIALS = 16, SUM_LEVELS = 24 };
 enum { KERNEL_SUM_SCRATCH = (SUM_PARTIALS + SUM_LEVELS + 1) * KERNEL_CHUNK };
 
-void kernel_sum(double *out, const double *rows, size_t places, size_t stride, size_t count,
-                double *scratch);
-void kernel_reduce(enum op op, double *out, const double *rows, size_t places, size_t stride,
-                   size_t count);
+/* out[0..count) of an operation that cannot fail. `out` overlaps no argument. */
+typedef void row_kernel(double *out, const double *const *arguments, size_t count);
+
+/* Rows to be reduced: row p starts at rows + p * stride. */
+struct rows {
+    const double *rows;
+    size_t places, stride;
+};
+
+/* An operation that may fail, over at most KERNEL_CHUNK elements. `first` are x of an
+ * interpolation, x and the value below of a step, row and column of a lookup, n and k; `rest` the
+ * other arguments. */
+struct failing {
+    enum op op;
+    const struct operand *first, *rest;
+    size_t first_count, rest_count;
+    size_t columns;      /* of a lookup's table */
+    const double *table; /* `rest` in a row, where all of it stands still; else NULL */
+    double *scratch;     /* room for as many doubles as there are arguments */
+};
+
+/* What one leaf of at most SUM_LEAF values adds up to; values that are not finite count nowhere. */
+struct leaf_sums {
+    double count;
+    double pivot;        /* the first finite value */
+    double off, squares; /* sums of distances from the pivot, and of their squares */
+};
+
+/* Without finite values: no count, and the ends the wrong way round. */
+struct leaf_ends {
+    double count, least, greatest;
+};
+
+struct kernels {
+    const char *name;
+
+    /* Bit i of `runs`: argument i goes along with the loop. NULL: there is no such loop. */
+    row_kernel *(*row)(enum op op, unsigned runs);
+
+    /* second(first(a, b), c), or second(c, first(a, b)) where `right`, without a row between. The
+     * first is OP_ADD, OP_SUB, OP_MUL or OP_MAX, the second one of these or OP_MIN. */
+    row_kernel *(*pair)(enum op first, enum op second, bool right, unsigned runs);
+
+    /* Sets faults[i], which is zero before, for the elements that failed; returns whether any did.
+     */
+    bool (*failing)(const struct failing *failing, double *out, size_t count, uint8_t *faults);
+
+    /* `scratch` holds KERNEL_SUM_SCRATCH doubles. */
+    void (*sum)(double *out, struct rows rows, size_t count, double *scratch);
+    void (*reduce)(enum op op, double *out, struct rows rows, size_t count);
+
+    /* The sum of row p times weights[p * step], of at most SUM_PARTIALS places. */
+    void (*dot)(double *out, struct rows rows, const double *weights, size_t step, size_t count);
+
+    void (*uniform)(uint64_t seed, uint64_t stream, uint64_t first, size_t count, double *u);
+    void (*quantiles)(const struct distribution *distribution, double *values, size_t count);
+
+    struct leaf_sums (*leaf)(const double *values, size_t count);
+    struct leaf_ends (*ends)(const double *values, size_t count);
+};
+
+const struct kernels *kernels_for(enum isa isa);
+
+/* Whether values may not fit it: see op_fault. */
+bool op_may_fail(enum op op);
+
+/* Its arguments that stand in `first` of struct failing. */
+size_t op_first_arguments(enum op op);
+
+extern const struct kernels kernels_baseline, kernels_avx2, kernels_avx512;
 
 #endif

@@ -4,208 +4,141 @@
 
 #include "base/math_inline.h"
 
-/* A block's results should stay in a core's cache; but rows shorter than LEAST_ROW cost more in
+/* A block's rows should stay in a core's second cache; but rows shorter than LEAST_ROW cost more in
  * calls than they save, unless memory itself runs short. */
 enum { LEAST_ROW = 32 };
 static const size_t cache_doubles = 128 * 1024, memory_doubles = 8 * 1024 * 1024;
 
-static size_t suitable_block(const struct tape *tape, uint64_t lanes)
+size_t run_block(const struct tape *tape, const struct lanes *lanes)
 {
-    size_t block = ENGINE_BLOCK, cells = tape->varying_cells;
-    while (block > LEAST_ROW && cells > cache_doubles / block)
+    if (lanes->manner != NULL && lanes->manner->block != 0)
+        return lanes->manner->block;
+    size_t block = ENGINE_LEAF, rows = tape->varying_rows;
+    while (block > LEAST_ROW && rows > cache_doubles / block)
         block /= 2;
-    while (block > 1 && cells > memory_doubles / block)
+    while (block > 1 && rows > memory_doubles / block)
         block /= 2;
-    return lanes < block ? (size_t)lanes : block;
+    return lanes->count < block ? (size_t)lanes->count : block;
 }
 
-/* --- leaves ---------------------------------------------------------------------------------- */
-
-static double *result_of(const struct run *run, const struct instruction *instruction)
+/* Rows begin where a vector does. */
+static double *aligned_rows(struct arena *arena, size_t rows, size_t block)
 {
-    return instruction->varies ? run->varying + instruction->place * run->count
-                               : run->fixed + instruction->place;
+    enum { DOUBLES_IN_LINE = 8 };
+    double *place = arena_array(arena, rows + 1, (block + DOUBLES_IN_LINE) * sizeof *place);
+    return (double *)(((uintptr_t)place + 63) & ~(uintptr_t)63);
 }
 
-static void fill(double *out, double value, size_t count)
+/* --- where things stand ---------------------------------------------------------------------- */
+
+static size_t place_now(const struct run *run, const struct row_place *place, size_t depth)
 {
-    for (size_t i = 0; i < count; i++)
-        out[i] = value;
+    size_t at = place->place;
+    for (size_t l = 0; place->strides != NULL && l < depth; l++)
+        at += run->turns[l] * place->strides[l];
+    return at;
 }
 
-static void load_premise(const struct run *run, const struct instruction *instruction, double *out)
+static const double *row_now(const struct run *run, const struct row_place *place, size_t depth)
 {
-    const struct lane_source *source = &run->lanes->sources[instruction->index];
-    size_t count = instruction->varies ? run->count : 1;
-    uint64_t first = instruction->varies ? run->first : 0;
-    if (source->distribution != NULL)
-        distribution_sample(source->distribution, run->lanes->seed, instruction->stream,
-                            run->lanes->first_draw + first, count, out);
-    else if (source->values != NULL)
-        memcpy(out, source->values + first, count * sizeof *out);
-    else
-        fill(out, source->value, count);
+    size_t at = place_now(run, place, depth);
+    return place->varies ? run->varying + at * run->block : run->fixed->values + at;
 }
 
-/* --- operations ------------------------------------------------------------------------------ */
-
-/* The operand that `source` is in run `r`. */
-static struct operand operand_of(const struct run *run, const struct source *source, size_t r)
+static double *out_now(const struct run *run, const struct step *step)
 {
-    size_t cell = source->place + (source->map != NULL ? source->map[r] : r * source->step);
-    const double *at = source->varies ? run->varying + cell * run->count : run->fixed + cell;
-    return (struct operand){at, source->runs};
+    return run->varying + place_now(run, &step->out, step->depth) * run->block;
 }
 
-/* Keeps the first fault of each lane. Element 0 of `faults` stands `offset` elements into a run. */
-static void note_faults(struct run *run, const struct instruction *instruction, size_t offset,
-                        const uint8_t *faults, size_t count)
+static struct operand operand_now(const struct run *run, const struct row_place *place,
+                                  size_t depth)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (faults[i] == OP_FAULT_NONE)
-            continue;
-        struct lane_fault *kept =
-            instruction->varies ? &run->faults[(offset + i) % run->count] : &run->fixed_fault;
-        if (kept->fault == OP_FAULT_NONE)
-            *kept = (struct lane_fault){(enum op_fault)faults[i], instruction->node};
-        run->any_fault = true;
+    return (struct operand){row_now(run, place, depth), place->varies};
+}
+
+/* --- beginning ------------------------------------------------------------------------------- */
+
+/* How row `at` of a step moves with the loops around it. */
+static size_t list_shifts(const struct run *run, const struct row_place *place, size_t depth,
+                          uint32_t at, struct shift *shifts)
+{
+    size_t count = 0;
+    for (uint32_t l = 0; place->strides != NULL && l < depth; l++)
+        if (place->strides[l] != 0)
+            shifts[count++] =
+                (struct shift){at, l, place->strides[l] * (place->varies ? run->block : 1)};
+    return count;
+}
+
+/* The loops are in their first turn: nothing has moved. */
+static void bind_step(struct run *run, size_t s, struct arena *arena)
+{
+    const struct step *step = &run->tape->steps[s];
+    struct shift *shifts = arena_array(arena, 4 * step->depth + 1, sizeof *shifts);
+    struct bound *bound = &run->bound[s];
+    *bound = (struct bound){.row = run->fixed->steps[s].row,
+                            .out = run->varying + step->out.place * run->block,
+                            .shifts = shifts};
+    bound->shift_count = list_shifts(run, &step->out, step->depth, 0, shifts);
+    for (uint32_t i = 0; i < step->argument_count; i++) {
+        bound->at[i] = row_now(run, &step->arguments[i], 0);
+        bound->shift_count +=
+            list_shifts(run, &step->arguments[i], step->depth, i + 1, shifts + bound->shift_count);
     }
 }
 
-/* One run of an operation that may fail, a chunk at a time; the operands move along. */
-static void run_failing(struct run *run, const struct instruction *instruction, double *out,
-                        size_t count)
+void run_init(struct run *run, const struct fixed *fixed, struct arena *arena)
 {
-    for (size_t first = 0; first < count; first += KERNEL_CHUNK) {
-        uint8_t faults[KERNEL_CHUNK] = {0};
-        size_t chunk = count - first < KERNEL_CHUNK ? count - first : KERNEL_CHUNK;
-        if (kernel_failing(instruction->op, out + first, run->operands, instruction->argument_count,
-                           instruction->index, chunk, faults, run->values))
-            note_faults(run, instruction, first, faults, chunk);
-        for (size_t i = 0; i < instruction->argument_count; i++)
-            run->operands[i].at += run->operands[i].runs ? chunk : 0;
-    }
-}
-
-static void run_elementwise(struct run *run, const struct instruction *instruction, double *out)
-{
-    size_t count = instruction->inner * (instruction->varies ? run->count : 1);
-    bool may_fail = kernel_may_fail(instruction->op);
-    for (size_t r = 0; r < instruction->outer; r++, out += count) {
-        for (size_t i = 0; i < instruction->argument_count; i++)
-            run->operands[i] = operand_of(run, &instruction->arguments[i], r);
-        if (may_fail)
-            run_failing(run, instruction, out, count);
-        else
-            kernel_plain(instruction->op, out, run->operands, count);
-    }
-}
-
-static void run_stack(const struct run *run, const struct instruction *instruction, double *out)
-{
-    size_t count = instruction->inner * (instruction->varies ? run->count : 1);
-    for (size_t r = 0; r < instruction->outer; r++, out += count) {
-        size_t place = r / instruction->below % instruction->reduced;
-        struct operand operand = operand_of(run, &instruction->arguments[place], r);
-        if (operand.runs)
-            memcpy(out, operand.at, count * sizeof *out);
-        else
-            fill(out, *operand.at, count);
-    }
-}
-
-static void run_reduction(const struct run *run, const struct instruction *instruction, double *out)
-{
-    size_t count = instruction->inner * (instruction->varies ? run->count : 1);
-    for (size_t r = 0; r < instruction->outer; r++, out += count) {
-        const double *rows = operand_of(run, &instruction->arguments[0], r).at;
-        if (instruction->op == OP_SUM)
-            kernel_sum(out, rows, instruction->reduced, count, count, run->sums);
-        else
-            kernel_reduce(instruction->op, out, rows, instruction->reduced, count, count);
-    }
-}
-
-static void run_instruction(struct run *run, const struct instruction *instruction)
-{
-    double *out = result_of(run, instruction);
-    switch (instruction->op) {
-    case OP_CONST:
-        out[0] = instruction->constant;
-        return;
-    case OP_PREMISE:
-        load_premise(run, instruction, out);
-        return;
-    case OP_COORDINATE: {
-        const struct axis *axis = &run->tape->graph->axes[instruction->index];
-        memcpy(out, axis->coordinates, axis->size * sizeof *out);
-        return;
-    }
-    case OP_STACK:
-        run_stack(run, instruction, out);
-        return;
-    case OP_SUM:
-    case OP_REDUCE_MIN:
-    case OP_REDUCE_MAX:
-        run_reduction(run, instruction, out);
-        return;
-    case OP_PORT: /* nothing was linked to it */
-        fill(out, (double)NAN, instruction->outer * instruction->inner);
-        return;
-    default:
-        run_elementwise(run, instruction, out);
-    }
-}
-
-/* --- blocks ---------------------------------------------------------------------------------- */
-
-void run_init(struct run *run, const struct tape *tape, const struct lanes *lanes, size_t block,
-              struct arena *arena)
-{
-    if (block == 0)
-        block = suitable_block(tape, lanes->count);
-    *run = (struct run){.tape = tape, .lanes = lanes, .block = block};
-    run->fixed = arena_array(arena, tape->fixed_cells, sizeof *run->fixed);
-    run->varying = arena_array(arena, tape->varying_cells, block * sizeof *run->varying);
-    run->faults = arena_array(arena, block, sizeof *run->faults);
+    const struct tape *tape = fixed->tape;
+    *run = (struct run){.tape = tape,
+                        .lanes = fixed->lanes,
+                        .kernels = fixed->kernels,
+                        .fixed = fixed,
+                        .block = run_block(tape, fixed->lanes)};
+    run->varying = aligned_rows(arena, tape->varying_rows, run->block);
+    run->turns = arena_array(arena, tape->most_depth + 1, sizeof *run->turns);
+    run->faults = arena_array(arena, run->block, sizeof *run->faults);
     run->operands = arena_array(arena, tape->most_arguments, sizeof *run->operands);
     run->values = arena_array(arena, tape->most_arguments, sizeof *run->values);
+    run->table = arena_array(arena, tape->most_arguments, sizeof *run->table);
+    run->bound = arena_array(arena, tape->step_count, sizeof *run->bound);
+    for (size_t s = 0; s < tape->step_count; s++)
+        if (fixed->steps[s].row != NULL)
+            bind_step(run, s, arena);
     run->sums = arena_array(arena, KERNEL_SUM_SCRATCH, sizeof *run->sums);
-    for (size_t i = 0; i < tape->fixed_count; i++)
-        run_instruction(run, &tape->fixed[i]);
 }
 
-bool run_next(struct run *run)
-{
-    run->first += run->count;
-    if (run->first >= run->lanes->count)
-        return false;
-    uint64_t rest = run->lanes->count - run->first;
-    run->count = rest < run->block ? (size_t)rest : run->block;
-    memset(run->faults, 0, run->block * sizeof *run->faults);
-    run->any_fault = run->fixed_fault.fault != OP_FAULT_NONE;
-    for (size_t i = 0; i < run->tape->varying_count; i++)
-        run_instruction(run, &run->tape->varying[i]);
-    return true;
-}
+/* --- steps ----------------------------------------------------------------------------------- */
 
-struct operand run_wanted(const struct run *run, const struct wanted *wanted, size_t cell)
+static void run_premise(const struct run *run, const struct step *step)
 {
-    if (wanted->varies)
-        return (struct operand){run->varying + (wanted->place + cell) * run->count, true};
-    return (struct operand){run->fixed + wanted->place + cell, false};
-}
-
-/* The first lane of this cell that is NaN and has a fault, or run->count. */
-static size_t failed_lane(const struct run *run, struct operand values)
-{
-    for (size_t lane = 0; lane < run->count; lane++) {
-        bool faulty =
-            run->fixed_fault.fault != OP_FAULT_NONE || run->faults[lane].fault != OP_FAULT_NONE;
-        if (faulty && isnan(values.at[values.runs ? lane : 0]))
-            return lane;
+    const struct lane_source *source = &run->lanes->sources[step->index];
+    double *out = out_now(run, step);
+    if (source->distribution != NULL) {
+        run->kernels->uniform(run->lanes->seed, step->stream, run->lanes->first_draw + run->first,
+                              run->count, out);
+        run->kernels->quantiles(source->distribution, out, run->count);
+    } else if (source->values != NULL) {
+        memcpy(out, source->values + run->first, run->count * sizeof *out);
+    } else {
+        for (size_t i = 0; i < run->count; i++)
+            out[i] = source->value;
     }
-    return run->count;
+}
+
+static void run_row(const struct run *run, const struct bound *bound)
+{
+    const double *at[3] = {bound->at[0], bound->at[1], bound->at[2]};
+    double *out = bound->out;
+    for (size_t s = 0; s < bound->shift_count; s++) {
+        const struct shift *shift = &bound->shifts[s];
+        size_t off = run->turns[shift->loop] * shift->stride;
+        if (shift->at == 0)
+            out += off;
+        else
+            at[shift->at - 1] += off;
+    }
+    bound->row(out, at, run->count);
 }
 
 /* Of two faults in one lane the one that the graph meets first. */
@@ -213,12 +146,164 @@ static struct lane_fault earlier_fault(struct lane_fault a, struct lane_fault b)
 {
     if (a.fault == OP_FAULT_NONE || b.fault == OP_FAULT_NONE)
         return a.fault == OP_FAULT_NONE ? b : a;
-    return a.node < b.node ? a : b;
+    return a.node <= b.node ? a : b;
+}
+
+/* Element 0 of `faults` stands in lane `offset` of the block. */
+static void note_faults(struct run *run, node_id node, size_t offset, const uint8_t *faults,
+                        size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct lane_fault met = {(enum op_fault)faults[i], node};
+        run->faults[offset + i] = earlier_fault(run->faults[offset + i], met);
+    }
+    run->any_fault = true;
+}
+
+/* The arguments of an operation that may fail, and its table. */
+static struct failing failing_now(struct run *run, const struct step *step,
+                                  const struct readied *readied)
+{
+    size_t first_count = op_first_arguments(step->op);
+    bool still = step->table == TABLE_STILL;
+    struct failing failing = {.op = step->op,
+                              .first = run->operands,
+                              .rest = still ? readied->rest : run->operands + first_count,
+                              .first_count = first_count,
+                              .rest_count = step->argument_count - first_count,
+                              .columns = step->index,
+                              .table = still ? readied->table : NULL,
+                              .scratch = run->values};
+    for (size_t i = 0; i < (still ? first_count : step->argument_count); i++)
+        run->operands[i] = operand_now(run, &step->arguments[i], step->depth);
+    if (step->table == TABLE_TURNS) {
+        for (size_t i = 0; i < failing.rest_count; i++)
+            run->table[i] = failing.rest[i].at[0];
+        failing.table = run->table;
+    }
+    return failing;
+}
+
+/* A chunk at a time; the operands that go along move on. */
+static void run_failing(struct run *run, const struct step *step, const struct readied *readied)
+{
+    double *out = out_now(run, step);
+    struct failing failing = failing_now(run, step, readied);
+    size_t moving = step->table == TABLE_STILL ? failing.first_count : step->argument_count;
+    for (size_t first = 0; first < run->count; first += KERNEL_CHUNK) {
+        uint8_t faults[KERNEL_CHUNK] = {0};
+        size_t rest = run->count - first, chunk = rest < KERNEL_CHUNK ? rest : KERNEL_CHUNK;
+        if (run->kernels->failing(&failing, out + first, chunk, faults))
+            note_faults(run, step->node, first, faults, chunk);
+        for (size_t i = 0; i < moving; i++)
+            run->operands[i].at += run->operands[i].runs ? chunk : 0;
+    }
+}
+
+static void run_stack(const struct run *run, const struct step *step)
+{
+    struct operand operand =
+        operand_now(run, &step->arguments[run->turns[step->along]], step->depth);
+    double *out = out_now(run, step);
+    if (operand.runs)
+        memcpy(out, operand.at, run->count * sizeof *out);
+    else
+        for (size_t i = 0; i < run->count; i++)
+            out[i] = operand.at[0];
+}
+
+static void run_reduction(const struct run *run, const struct step *step)
+{
+    struct rows rows = {row_now(run, &step->arguments[0], step->depth), step->size,
+                        step->stride * run->block};
+    double *out = out_now(run, step);
+    if (step->kind == STEP_SUM)
+        run->kernels->sum(out, rows, run->count, run->sums);
+    else if (step->kind == STEP_REDUCE)
+        run->kernels->reduce(step->op, out, rows, run->count);
+    else
+        run->kernels->dot(out, rows, row_now(run, &step->arguments[1], step->depth), step->weights,
+                          run->count);
+}
+
+static void run_steps(struct run *run, size_t at, size_t end);
+
+static void run_loop(struct run *run, size_t at)
+{
+    const struct step *loop = &run->tape->steps[at];
+    for (size_t turn = 0; turn < loop->size; turn++) {
+        run->turns[loop->depth] = turn;
+        run_steps(run, at + 1, loop->end);
+    }
+}
+
+static void run_steps(struct run *run, size_t at, size_t end)
+{
+    while (at < end) {
+        const struct step *step = &run->tape->steps[at];
+        const struct readied *readied = &run->fixed->steps[at];
+        switch (step->kind) {
+        case STEP_LOOP:
+            run_loop(run, at);
+            at = step->end;
+            continue;
+        case STEP_PREMISE:
+            run_premise(run, step);
+            break;
+        case STEP_ROW:
+        case STEP_PAIR:
+            run_row(run, &run->bound[at]);
+            break;
+        case STEP_FAILING:
+            run_failing(run, step, readied);
+            break;
+        case STEP_STACK:
+            run_stack(run, step);
+            break;
+        case STEP_SUM:
+        case STEP_REDUCE:
+        case STEP_DOT:
+            run_reduction(run, step);
+            break;
+        }
+        at++;
+    }
+}
+
+/* --- blocks ---------------------------------------------------------------------------------- */
+
+void run_lanes(struct run *run, uint64_t first, size_t count)
+{
+    run->first = first;
+    run->count = count;
+    if (run->any_fault)
+        memset(run->faults, 0, run->block * sizeof *run->faults);
+    run->any_fault = false;
+    run_steps(run, 0, run->tape->step_count);
+}
+
+struct operand run_wanted(const struct run *run, const struct wanted *wanted, size_t cell)
+{
+    if (wanted->varies)
+        return (struct operand){run->varying + (wanted->place + cell) * run->block, true};
+    return (struct operand){run->fixed->values + wanted->place + cell, false};
+}
+
+/* The first lane of this cell that is NaN and has a fault, or run->count. */
+static size_t failed_lane(const struct run *run, struct operand values)
+{
+    for (size_t lane = 0; lane < run->count; lane++) {
+        bool faulty =
+            run->fixed->fault.fault != OP_FAULT_NONE || run->faults[lane].fault != OP_FAULT_NONE;
+        if (faulty && isnan(values.at[values.runs ? lane : 0]))
+            return lane;
+    }
+    return run->count;
 }
 
 bool run_failed(const struct run *run, struct engine_fault *fault)
 {
-    if (!run->any_fault)
+    if (!run->any_fault && run->fixed->fault.fault == OP_FAULT_NONE)
         return false;
     size_t first = run->count;
     for (size_t w = 0; w < run->tape->wanted_count; w++)
@@ -228,7 +313,7 @@ bool run_failed(const struct run *run, struct engine_fault *fault)
         }
     if (first == run->count)
         return false;
-    struct lane_fault met = earlier_fault(run->faults[first], run->fixed_fault);
+    struct lane_fault met = earlier_fault(run->faults[first], run->fixed->fault);
     *fault = (struct engine_fault){met.fault, met.node, run->first + first};
     return true;
 }

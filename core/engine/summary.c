@@ -1,14 +1,18 @@
-/* Mean and variance: leaves of 256 consecutive values, each with 16 interleaved partial sums of the
- * values' distances from the leaf's first, then a binary tree over the leaf's index (Chan, Golub,
- * LeVeque 1979 for joining two). So the bits depend on the values and their order alone.
+/* Mean and variance: leaves of 256 consecutive lanes, each with 16 interleaved
+ * partial sums of the values' distances from the leaf's first, then a binary
+ * tree over the leaf's index (Chan, Golub, LeVeque 1979 for joining two). So
+ * the bits depend on the values and their lanes alone, and parts of the lanes
+ * may be summarised apart and joined.
  *
- * Quantiles: a histogram whose bins are a double's sign, exponent and first 7 bits of mantissa, so
- * that a bin's middle is within 2^-8 of each value in it. A page holds the bins of one exponent.
+ * Quantiles: a histogram whose bins are a double's sign, exponent and first 7
+ * bits of mantissa, so that a bin's middle is within 2^-8 of each value in it.
+ * A page holds the bins of one exponent.
  */
 #include "engine/summary.h"
 
+#include <string.h>
+
 #include "base/math_inline.h"
-#include "engine/kernels.h"
 
 enum { PAGE_BINS = 128, PAGE_SHIFT = 52, BIN_SHIFT = 45, SIGN_KEY = 0x800, KEYS = 0x1000 };
 
@@ -17,30 +21,41 @@ struct page {
     uint64_t bins[PAGE_BINS];
 };
 
-/* Means are kept as distances from the first finite value of all, so that a spread much smaller
- * than the values keeps its digits. */
+/* The mean is `base`, the first finite value, plus `mean`: so a spread much smaller than the values
+ * keeps its digits. `squares`: sum of squared distances from the mean. */
 struct moments {
-    double count, mean, squares; /* squares: sum of squared distances from the mean */
+    double count, base, mean, squares;
+};
+
+/* A whole branch of the tree: leaves index * 2^level to (index + 1) * 2^level. */
+struct branch {
+    uint32_t level;
+    uint64_t index;
+    struct moments moments;
 };
 
 struct summary {
     struct arena *arena;
+    const struct kernels *kernels;
     uint64_t taken; /* values so far, finite or not */
     uint64_t count; /* finite values */
     double least, greatest;
-    double base;  /* the first finite value */
-    double pivot; /* the first finite value of the leaf under way */
-    double sums[SUM_PARTIALS], squares[SUM_PARTIALS];
-    uint32_t in_leaf;                   /* finite values in the leaf under way */
-    struct moments levels[64];          /* [l]: 2^l leaves, where bit l of their number is set */
+    struct branch *branches; /* by their first leaf; no two of them are twins */
+    size_t branch_count, branch_capacity;
+    uint64_t leaf;                      /* the leaf under way */
+    size_t in_leaf;                     /* its values so far */
+    double values[SUM_LEAF];            /* they */
     struct page **pages;                /* hashed by key; NULL: free */
     uint32_t page_capacity, page_count; /* the capacity is a power of two */
 };
 
-struct summary *summary_new(struct arena *arena)
+struct summary *summary_new(struct arena *arena, const struct kernels *kernels)
 {
     struct summary *summary = arena_alloc(arena, sizeof *summary);
     summary->arena = arena;
+    summary->kernels = kernels;
+    summary->least = HUGE_VAL;
+    summary->greatest = -HUGE_VAL;
     summary->page_capacity = 8;
     summary->pages = arena_array(arena, summary->page_capacity, sizeof *summary->pages);
     return summary;
@@ -78,14 +93,36 @@ static struct page *page_new(struct summary *summary, uint32_t key)
     return page;
 }
 
-static void histogram_add(struct summary *summary, double value)
+static struct page *page_of(struct summary *summary, uint32_t key)
+{
+    struct page *page = *page_slot(summary->pages, summary->page_capacity, key);
+    return page != NULL ? page : page_new(summary, key);
+}
+
+/* The values of a summary mostly share a few exponents: their pages are at hand. */
+static void histogram_add(struct summary *summary, const double *values, size_t count)
+{
+    enum { AT_HAND = 4 };
+    struct page *pages[AT_HAND] = {NULL};
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bits = math_bits(values[i]);
+        uint32_t key = (uint32_t)(bits >> PAGE_SHIFT);
+        struct page **page = &pages[key % AT_HAND];
+        if (*page == NULL || (*page)->key != key) {
+            if ((key & (SIGN_KEY - 1)) == SIGN_KEY - 1)
+                continue; /* not finite */
+            *page = page_of(summary, key);
+        }
+        (*page)->bins[bits >> BIN_SHIFT & (PAGE_BINS - 1)]++;
+    }
+}
+
+/* The same for values that are all alike. */
+static void histogram_add_same(struct summary *summary, double value, size_t count)
 {
     uint64_t bits = math_bits(value);
-    uint32_t key = (uint32_t)(bits >> PAGE_SHIFT);
-    struct page *page = *page_slot(summary->pages, summary->page_capacity, key);
-    if (page == NULL)
-        page = page_new(summary, key);
-    page->bins[bits >> BIN_SHIFT & (PAGE_BINS - 1)]++;
+    struct page *page = page_of(summary, (uint32_t)(bits >> PAGE_SHIFT));
+    page->bins[bits >> BIN_SHIFT & (PAGE_BINS - 1)] += count;
 }
 
 /* --- moments --------------------------------------------------------------------------------- */
@@ -95,78 +132,147 @@ static struct moments moments_join(struct moments a, struct moments b)
 {
     if (a.count == 0 || b.count == 0)
         return a.count == 0 ? b : a;
-    double count = a.count + b.count, apart = b.mean - a.mean;
+    double count = a.count + b.count, apart = (b.base - a.base) + (b.mean - a.mean);
     double part = b.count / count;
-    return (struct moments){count, a.mean + apart * part,
+    return (struct moments){count, a.base, a.mean + apart * part,
                             a.squares + b.squares + apart * apart * (a.count * part)};
 }
 
-static double partials_sum(const double *partials)
+static struct moments moments_of(struct leaf_sums leaf)
 {
-    double sum = partials[0];
-    for (int p = 1; p < SUM_PARTIALS; p++)
-        sum += partials[p];
-    return sum;
-}
-
-static struct moments leaf_moments(const struct summary *summary)
-{
-    if (summary->in_leaf == 0)
+    if (leaf.count == 0)
         return (struct moments){0};
-    double count = summary->in_leaf, off = partials_sum(summary->sums) / count;
-    double squares = partials_sum(summary->squares) - count * off * off;
-    double mean = (summary->pivot - summary->base) + off;
-    return (struct moments){count, mean, squares > 0 ? squares : 0};
+    double off = leaf.off / leaf.count;
+    double squares = leaf.squares - leaf.count * off * off;
+    return (struct moments){leaf.count, leaf.pivot, off, squares > 0 ? squares : 0};
 }
 
-static void leaf_close(struct summary *summary)
+/* Twins become their parent, as often as there are any. */
+static void branch_add(struct summary *summary, struct branch branch)
 {
-    struct moments moments = leaf_moments(summary);
-    uint64_t leaf = summary->taken / SUM_LEAF - 1;
-    int level = 0;
-    for (; (leaf >> level & 1) != 0; level++)
-        moments = moments_join(summary->levels[level], moments);
-    summary->levels[level] = moments;
-    summary->in_leaf = 0;
-    for (int p = 0; p < SUM_PARTIALS; p++)
-        summary->sums[p] = summary->squares[p] = 0;
+    while (summary->branch_count > 0) {
+        const struct branch *last = &summary->branches[summary->branch_count - 1];
+        if (last->level != branch.level || last->index % 2 != 0 || last->index + 1 != branch.index)
+            break;
+        branch = (struct branch){branch.level + 1, branch.index / 2,
+                                 moments_join(last->moments, branch.moments)};
+        summary->branch_count--;
+    }
+    if (summary->branch_count == summary->branch_capacity) {
+        summary->branches = arena_grow(summary->arena, summary->branches, summary->branch_count,
+                                       sizeof *summary->branches);
+        summary->branch_capacity = summary->branch_count == 0 ? 1 : 2 * summary->branch_count;
+    }
+    summary->branches[summary->branch_count++] = branch;
 }
 
+/* The leaf under way counts as a branch after all others. */
 static struct moments all_moments(const struct summary *summary)
 {
-    struct moments moments = leaf_moments(summary);
-    uint64_t leaves = summary->taken / SUM_LEAF;
-    for (int level = 0; level < 64; level++)
-        if ((leaves >> level & 1) != 0)
-            moments = moments_join(summary->levels[level], moments);
+    struct moments moments = moments_of(summary->kernels->leaf(summary->values, summary->in_leaf));
+    for (size_t b = summary->branch_count; b-- > 0;)
+        moments = moments_join(summary->branches[b].moments, moments);
     return moments;
 }
 
-static void add_finite(struct summary *summary, double value)
+/* --- adding ---------------------------------------------------------------------------------- */
+
+static void add_whole_leaf(struct summary *summary, const double *values)
 {
-    if (summary->count == 0)
-        summary->base = summary->least = summary->greatest = value;
-    if (summary->in_leaf == 0)
-        summary->pivot = value;
-    double off = value - summary->pivot;
-    summary->sums[summary->taken % SUM_PARTIALS] += off;
-    summary->squares[summary->taken % SUM_PARTIALS] += off * off;
-    summary->least = value < summary->least ? value : summary->least;
-    summary->greatest = value > summary->greatest ? value : summary->greatest;
-    summary->count++;
-    summary->in_leaf++;
-    histogram_add(summary, value);
+    struct branch branch = {0, summary->leaf, moments_of(summary->kernels->leaf(values, SUM_LEAF))};
+    branch_add(summary, branch);
+    summary->leaf++;
+    summary->in_leaf = 0;
 }
 
-void summary_add(struct summary *summary, const double *values, size_t count)
+/* Values of one leaf. A whole one needs no copy. */
+static void add_to_leaf(struct summary *summary, const double *values, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (isfinite(values[i]))
-            add_finite(summary, values[i]);
-        summary->taken++;
-        if (summary->taken % SUM_LEAF == 0)
-            leaf_close(summary);
+    if (count == SUM_LEAF) {
+        add_whole_leaf(summary, values);
+        return;
     }
+    memcpy(summary->values + summary->in_leaf, values, count * sizeof *values);
+    summary->in_leaf += count;
+    if (summary->in_leaf == SUM_LEAF)
+        add_whole_leaf(summary, summary->values);
+}
+
+/* + 0.0 makes one zero of two, whose order would show the cut into calls. */
+static void add_ends(struct summary *summary, const double *values, size_t count)
+{
+    struct leaf_ends ends = summary->kernels->ends(values, count);
+    summary->count += (uint64_t)ends.count;
+    summary->least = ends.least < summary->least ? ends.least + 0.0 : summary->least;
+    summary->greatest = ends.greatest > summary->greatest ? ends.greatest + 0.0 : summary->greatest;
+    if (ends.count == (double)count && ends.least == ends.greatest)
+        histogram_add_same(summary, ends.least + 0.0, count);
+    else
+        histogram_add(summary, values, count);
+}
+
+void summary_add(struct summary *summary, uint64_t first, const double *values, size_t count)
+{
+    summary->leaf = first / SUM_LEAF;
+    while (count > 0) {
+        size_t room = SUM_LEAF - summary->in_leaf, part = count < room ? count : room;
+        add_ends(summary, values, part);
+        add_to_leaf(summary, values, part);
+        summary->taken += part;
+        values += part;
+        count -= part;
+    }
+}
+
+/* --- joining --------------------------------------------------------------------------------- */
+
+static void join_counts(struct summary *summary, const struct summary *part)
+{
+    summary->taken += part->taken;
+    summary->count += part->count;
+    summary->least = part->least < summary->least ? part->least : summary->least;
+    summary->greatest = part->greatest > summary->greatest ? part->greatest : summary->greatest;
+    for (uint32_t i = 0; i < part->page_capacity; i++) {
+        if (part->pages[i] == NULL)
+            continue;
+        struct page *page = page_of(summary, part->pages[i]->key);
+        for (uint32_t bin = 0; bin < PAGE_BINS; bin++)
+            page->bins[bin] += part->pages[i]->bins[bin];
+    }
+    if (part->in_leaf > 0) {
+        memcpy(summary->values, part->values, part->in_leaf * sizeof *part->values);
+        summary->in_leaf = part->in_leaf;
+        summary->leaf = part->leaf;
+    }
+}
+
+/* The part whose next branch comes first, or `count`. */
+static size_t next_part(struct summary *const *parts, const size_t *at, size_t count)
+{
+    size_t next = count;
+    uint64_t least = UINT64_MAX;
+    for (size_t p = 0; p < count; p++) {
+        if (at[p] == parts[p]->branch_count)
+            continue;
+        const struct branch *branch = &parts[p]->branches[at[p]];
+        uint64_t first = branch->index << branch->level;
+        if (first < least) {
+            least = first;
+            next = p;
+        }
+    }
+    return next;
+}
+
+struct summary *summary_join(struct arena *arena, struct summary *const *parts, size_t count)
+{
+    struct summary *summary = summary_new(arena, parts[0]->kernels);
+    size_t *at = arena_array(arena, count, sizeof *at);
+    for (size_t p = 0; p < count; p++)
+        join_counts(summary, parts[p]);
+    for (size_t p = next_part(parts, at, count); p < count; p = next_part(parts, at, count))
+        branch_add(summary, parts[p]->branches[at[p]++]);
+    return summary;
 }
 
 /* --- reading --------------------------------------------------------------------------------- */
@@ -183,7 +289,8 @@ uint64_t summary_not_finite(const struct summary *summary)
 
 double summary_mean(const struct summary *summary)
 {
-    return summary->count == 0 ? (double)NAN : summary->base + all_moments(summary).mean;
+    struct moments moments = all_moments(summary);
+    return summary->count == 0 ? (double)NAN : moments.base + moments.mean;
 }
 
 double summary_variance(const struct summary *summary)

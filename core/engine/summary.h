@@ -2,11 +2,17 @@
 #ifndef ASSIZE_ENGINE_SUMMARY_H
 #define ASSIZE_ENGINE_SUMMARY_H
 
-#include "engine/engine.h"
+#include "engine/kernels.h"
 
-struct summary *summary_new(struct arena *arena);
+struct summary *summary_new(struct arena *arena, const struct kernels *kernels);
 
-/* Adds the next `count` values. How they are cut into calls has no effect on the result. */
-void summary_add(struct summary *summary, const double *values, size_t count);
+/* Adds the values of lanes first..first + count. Lanes come in rising order; where some are left
+ * out, `first` and what was taken before end with a leaf of SUM_LEAF lanes. How they are cut into
+ * calls has no effect on the result. */
+void summary_add(struct summary *summary, uint64_t first, const double *values, size_t count);
+
+/* One summary of `count` others, whose lanes are different leaves: the same as if all had been
+ * added to it. The last lane's leaf may be incomplete. */
+struct summary *summary_join(struct arena *arena, struct summary *const *parts, size_t count);
 
 #endif

@@ -48,8 +48,8 @@ const char *op_fault_text(enum op_fault fault)
     case OP_FAULT_OUTSIDE:
         return "the table has no such row or column";
     case OP_FAULT_NOT_WHOLE:
-        return "a number of trials or of successes is not whole, or a probability lies outside "
-               "0..1";
+        return "a number of trials or of successes is not whole, or there are more than "
+               "2147483648 trials, or a probability lies outside 0..1";
     }
     return "?";
 }

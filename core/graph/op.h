@@ -76,7 +76,7 @@ enum op_fault {
     OP_FAULT_NONE,
     OP_FAULT_KNOTS,     /* interpolate, step: the knots do not rise */
     OP_FAULT_OUTSIDE,   /* lookup: no such row or column */
-    OP_FAULT_NOT_WHOLE, /* binomial: n or k not whole, or p outside 0..1 */
+    OP_FAULT_NOT_WHOLE, /* binomial: n or k not whole, n too large, or p outside 0..1 */
 };
 const char *op_fault_text(enum op_fault fault);
 

@@ -44,141 +44,141 @@
     X(OP_CLAMP, op_clamp)                                                                          \
     X(OP_WHERE, op_where)
 
-static inline bool is_nan(double a)
+ALWAYS_INLINE bool is_nan(double a)
 {
     return a != a;
 }
 
-static inline bool either_nan(double a, double b)
+ALWAYS_INLINE bool either_nan(double a, double b)
 {
     return (a != a) | (b != b);
 }
 
-static inline double op_add(double a, double b)
+ALWAYS_INLINE double op_add(double a, double b)
 {
     return a + b;
 }
 
-static inline double op_sub(double a, double b)
+ALWAYS_INLINE double op_sub(double a, double b)
 {
     return a - b;
 }
 
-static inline double op_mul(double a, double b)
+ALWAYS_INLINE double op_mul(double a, double b)
 {
     return a * b;
 }
 
-static inline double op_div(double a, double b)
+ALWAYS_INLINE double op_div(double a, double b)
 {
     return a / b;
 }
 
-static inline double op_pow(double a, double b)
+ALWAYS_INLINE double op_pow(double a, double b)
 {
     return math_pow_inline(a, b);
 }
 
-static inline double op_min(double a, double b)
+ALWAYS_INLINE double op_min(double a, double b)
 {
     double least = b < a ? b : a;
     return is_nan(b) ? b : least;
 }
 
-static inline double op_max(double a, double b)
+ALWAYS_INLINE double op_max(double a, double b)
 {
     double most = b > a ? b : a;
     return is_nan(b) ? b : most;
 }
 
-static inline double op_ratio(double a, double b, double otherwise)
+ALWAYS_INLINE double op_ratio(double a, double b, double otherwise)
 {
     return b == 0 ? otherwise : a / b;
 }
 
-static inline double op_clamp(double x, double low, double high)
+ALWAYS_INLINE double op_clamp(double x, double low, double high)
 {
     return op_min(op_max(x, low), high);
 }
 
-static inline double op_abs(double a)
+ALWAYS_INLINE double op_abs(double a)
 {
     return fabs(a);
 }
 
-static inline double op_floor(double a)
+ALWAYS_INLINE double op_floor(double a)
 {
     return floor(a);
 }
 
-static inline double op_ceil(double a)
+ALWAYS_INLINE double op_ceil(double a)
 {
     return ceil(a);
 }
 
-static inline double op_sqrt(double a)
+ALWAYS_INLINE double op_sqrt(double a)
 {
     return sqrt(a);
 }
 
-static inline double op_exp(double a)
+ALWAYS_INLINE double op_exp(double a)
 {
     return math_exp_inline(a);
 }
 
-static inline double op_log(double a)
+ALWAYS_INLINE double op_log(double a)
 {
     return math_log_inline(a);
 }
 
-static inline double op_expm1(double a)
+ALWAYS_INLINE double op_expm1(double a)
 {
     return math_expm1_inline(a);
 }
 
-static inline double op_log1p(double a)
+ALWAYS_INLINE double op_log1p(double a)
 {
     return math_log1p_inline(a);
 }
 
-static inline double op_at_least(double a, double b)
+ALWAYS_INLINE double op_at_least(double a, double b)
 {
     double truth = a >= b ? 1 : 0;
     return either_nan(a, b) ? (double)NAN : truth;
 }
 
-static inline double op_above(double a, double b)
+ALWAYS_INLINE double op_above(double a, double b)
 {
     double truth = a > b ? 1 : 0;
     return either_nan(a, b) ? (double)NAN : truth;
 }
 
-static inline double op_equals(double a, double b)
+ALWAYS_INLINE double op_equals(double a, double b)
 {
     double truth = a == b ? 1 : 0;
     return either_nan(a, b) ? (double)NAN : truth;
 }
 
-static inline double op_and(double a, double b)
+ALWAYS_INLINE double op_and(double a, double b)
 {
     double truth = either_nan(a, b) ? (double)NAN : 1;
     return ((a == 0) | (b == 0)) ? 0 : truth;
 }
 
 /* x < 0 | x > 0: other than 0 and other than NaN. */
-static inline double op_or(double a, double b)
+ALWAYS_INLINE double op_or(double a, double b)
 {
     double truth = either_nan(a, b) ? (double)NAN : 0;
     return ((a < 0) | (a > 0) | (b < 0) | (b > 0)) ? 1 : truth;
 }
 
-static inline double op_not(double a)
+ALWAYS_INLINE double op_not(double a)
 {
     double truth = a == 0 ? 1 : 0;
     return is_nan(a) ? a : truth;
 }
 
-static inline double op_where(double truth, double a, double b)
+ALWAYS_INLINE double op_where(double truth, double a, double b)
 {
     double taken = truth == 0 ? b : a;
     return is_nan(truth) ? truth : taken;
@@ -192,7 +192,7 @@ struct op_segment {
 };
 
 /* Takes the segment from knot (x0, y0) to (x1, y1) when x has reached it. */
-static inline struct op_segment op_segment_pass(struct op_segment segment, double x, double x0,
+ALWAYS_INLINE struct op_segment op_segment_pass(struct op_segment segment, double x, double x0,
                                                 double y0, double x1, double y1)
 {
     bool reached = x >= x0;
@@ -205,7 +205,7 @@ static inline struct op_segment op_segment_pass(struct op_segment segment, doubl
 
 /* The value in the segment; exact at knots, flat beyond them. A segment not yet reached, or of one
  * knot alone, has x0 == x1 or x < x0 and yields y0. */
-static inline double op_segment_value(struct op_segment segment, double x)
+ALWAYS_INLINE double op_segment_value(struct op_segment segment, double x)
 {
     double t = (x - segment.x0) / (segment.x1 - segment.x0);
     double inside = segment.y0 + (segment.y1 - segment.y0) * t;
@@ -215,24 +215,24 @@ static inline double op_segment_value(struct op_segment segment, double x)
     return is_nan(x) ? x : value;
 }
 
-static inline double op_step_from_pass(double value, double x, double threshold, double next)
+ALWAYS_INLINE double op_step_from_pass(double value, double x, double threshold, double next)
 {
     return x >= threshold ? next : value;
 }
 
-static inline double op_step_over_pass(double value, double x, double threshold, double next)
+ALWAYS_INLINE double op_step_over_pass(double value, double x, double threshold, double next)
 {
     return x > threshold ? next : value;
 }
 
 /* Whether knots a and b, which follow each other, rise. Two that do not are a fault; NaN among
  * them makes the result NaN but is no fault of the knots. */
-static inline bool op_knots_rise(double a, double b)
+ALWAYS_INLINE bool op_knots_rise(double a, double b)
 {
     return a < b;
 }
 
-static inline bool op_knots_fault(double a, double b)
+ALWAYS_INLINE bool op_knots_fault(double a, double b)
 {
     return a >= b;
 }
@@ -240,7 +240,7 @@ static inline bool op_knots_fault(double a, double b)
 /* --- operations that may fail ---------------------------------------------------------------- */
 
 /* The place of a cell in a table, or SIZE_MAX. A position that is NaN is no fault. */
-static inline size_t op_lookup_place(double row, double column, size_t rows, size_t columns,
+ALWAYS_INLINE size_t op_lookup_place(double row, double column, size_t rows, size_t columns,
                                      enum op_fault *fault)
 {
     bool fits = row >= 0 && row < (double)rows && column >= 0 && column < (double)columns;
@@ -251,7 +251,7 @@ static inline size_t op_lookup_place(double row, double column, size_t rows, siz
     return SIZE_MAX;
 }
 
-static inline double op_binomial_result(double result, double n, double k, double p,
+ALWAYS_INLINE double op_binomial_result(double result, double n, double k, double p,
                                         enum op_fault *fault)
 {
     if (is_nan(result) && !either_nan(n, k) && !is_nan(p))
@@ -259,12 +259,12 @@ static inline double op_binomial_result(double result, double n, double k, doubl
     return result;
 }
 
-static inline double op_binomial_pmf(double n, double k, double p, enum op_fault *fault)
+ALWAYS_INLINE double op_binomial_pmf(double n, double k, double p, enum op_fault *fault)
 {
     return op_binomial_result(math_binomial_pmf(n, k, p), n, k, p, fault);
 }
 
-static inline double op_binomial_tail(double n, double k, double p, enum op_fault *fault)
+ALWAYS_INLINE double op_binomial_tail(double n, double k, double p, enum op_fault *fault)
 {
     return op_binomial_result(math_binomial_tail(n, k, p), n, k, p, fault);
 }

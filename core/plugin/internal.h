@@ -89,6 +89,10 @@ void declare_open(lua_State *lua);
 /* What stands at `at` (a declaration or a plain table) as a schema. */
 struct schema *declare_schema(lua_State *lua, int at);
 
+/* merge.c: adds a field to a record; one that stands already must say the same, but for records,
+ * which are joined. */
+void record_add(lua_State *lua, struct schema *record, const struct schema *field);
+
 /* tables.c: the scenario's tables as the plugin sees them. */
 void tables_open(lua_State *lua);
 void tables_push_inputs(lua_State *lua, struct session *session); /* pushes s, p or c, p */

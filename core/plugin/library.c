@@ -13,15 +13,25 @@ static int compare_names(const void *left, const void *right)
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
+static void close_listing(void *resource)
+{
+    DIR **listing = resource;
+    if (*listing != NULL)
+        closedir(*listing);
+    *listing = NULL;
+}
+
 /* Adds the names of `folder` that end in "." `ending`, without the ending, unless they are there.
  */
 static void add_names(struct arena *arena, const char *folder, const char *ending,
                       const char ***names, size_t *count)
 {
-    DIR *listing = opendir(folder);
-    if (listing == NULL)
+    DIR **listing = arena_alloc(arena, sizeof(DIR *));
+    arena_defer(arena, close_listing, listing); /* memory may run out while it is open */
+    *listing = opendir(folder);
+    if (*listing == NULL)
         return;
-    for (struct dirent *entry = readdir(listing); entry != NULL; entry = readdir(listing)) {
+    for (struct dirent *entry = readdir(*listing); entry != NULL; entry = readdir(*listing)) {
         const char *dot = strrchr(entry->d_name, '.');
         if (dot == NULL || dot == entry->d_name || strcmp(dot + 1, ending) != 0)
             continue;
@@ -34,7 +44,7 @@ static void add_names(struct arena *arena, const char *folder, const char *endin
         *names = arena_grow(arena, *names, *count, sizeof **names);
         (*names)[(*count)++] = name;
     }
-    closedir(listing);
+    close_listing(listing);
 }
 
 const char *const *library_names(struct plugin_library *library, const char *section,
@@ -78,6 +88,11 @@ enum status library_read(struct plugin_library *library, const char *section, co
     const char *shown = arena_printf(library->arena, "%s/%s.%s", section, name, ending);
     if (strstr(name, "..") != NULL || *name == '/')
         return STATUS_USAGE;
+    for (size_t i = 0; i < library->input_count; i++)
+        if (strcmp(library->inputs[i].file.name, shown) == 0) { /* read before */
+            *buffer = library->inputs[i].file;
+            return STATUS_OK;
+        }
     for (size_t i = 0; i < library->folder_count; i++) {
         const char *path = arena_printf(library->arena, "%s/%s", library->folders[i], shown);
         if (!is_file(path))

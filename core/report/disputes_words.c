@@ -7,6 +7,7 @@ const char *outcomes_state_words(enum outcomes_state state)
         [OUTCOMES_FOUND] = "found",
         [OUTCOMES_NONE] = "there is no stable outcome",
         [OUTCOMES_BUDGET] = "the budget was reached before all outcomes were found",
+        [OUTCOMES_TOO_MANY] = "there are more than 4,096 outcomes",
         [OUTCOMES_TOO_LARGE] = "there are more open arguments than this build's solver can do",
     };
     return words[state];

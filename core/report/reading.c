@@ -192,13 +192,12 @@ const char *reading_identity(struct arena *arena, const struct result *result)
     struct text out;
     const struct model *model = result->model;
     text_init(&out, arena);
-    text_printf(&out,
-                "assize %s: scenario %.8s, %zu inputs %.8s, graph %.8s, seed %llu, %s, %s",
-                ASSIZE_VERSION, model->scenario_hash, model->input_count, model->inputs_hash,
-                model->graph_hash, (unsigned long long)result->options.seed,
-                words_count(arena, result->options.draws, "draw"),
-                words_count(arena, result->outcomes != NULL ? result->outcomes->count : 1,
-                            "outcome"));
+    text_printf(
+        &out, "assize %s: scenario %.8s, %zu inputs %.8s, graph %.8s, seed %llu, %s, %s",
+        ASSIZE_VERSION, model->scenario_hash, model->input_count, model->inputs_hash,
+        model->graph_hash, (unsigned long long)result->options.seed,
+        words_count(arena, result->options.draws, "draw"),
+        words_count(arena, result->outcomes != NULL ? result->outcomes->count : 1, "outcome"));
     for (size_t i = 0; i < model->setting_count; i++)
         text_printf(&out, "%s%s=%s", i == 0 ? ", set " : " ",
                     words_shown(arena, model->settings[i].path),
@@ -247,9 +246,12 @@ static const char *standing_words(struct arena *arena, const struct premise *pre
 
 const char *reading_premise_tags(struct arena *arena, const struct premise *premise)
 {
-    return arena_printf(arena, "%s%s%s%s", standing_words(arena, premise),
+    const char *accepted = premise->accepted == NULL
+                               ? ""
+                               : arena_printf(arena, ", set by argument %s", premise->accepted);
+    return arena_printf(arena, "%s%s%s%s%s", standing_words(arena, premise),
                         premise->assumed ? ", assumed" : "", premise->set ? ", set here" : "",
-                        premise->disputed ? "  ? disputed" : "");
+                        accepted, premise->disputed ? "  ? disputed" : "");
 }
 
 const bool *reading_used(struct arena *arena, const struct model *model)

@@ -35,7 +35,8 @@ static size_t movers_that_fit(const struct screen *screen)
     size_t lines = screen_lines(screen) + LINES_BELOW;
     size_t room = lines < SCREEN_LINES ? SCREEN_LINES - lines : 0;
     size_t count = screen->result->mover_count;
-    room = room < LEAST_MOVERS ? LEAST_MOVERS : room;
+    size_t least = screen->result->outcomes == NULL ? LEAST_MOVERS : 0; /* disputes come first */
+    room = room < least ? least : room;
     return count < room ? count : room;
 }
 
@@ -54,6 +55,15 @@ void screen_movers(struct screen *screen)
         return;
     }
     size_t shown = movers_that_fit(screen);
+    if (shown == 0) {
+        words_fill(screen->out,
+                   arena_printf(screen->arena,
+                                "Facts that move verdicts, one at a time over 5-95 %%: %zu of %zu "
+                                "tried (--theory lists them).",
+                                result->mover_count, result->fact_count),
+                   "  ");
+        return;
+    }
     const char *first =
         shown < result->mover_count ? arena_printf(screen->arena, "first %zu of ", shown) : "";
     const char *head = arena_printf(screen->arena,

@@ -134,25 +134,66 @@ static const char *heading(struct screen *screen)
                         words_count(screen->arena, outcomes->count, "outcome"), semantics);
 }
 
+static bool any_differs(const struct screen *screen, size_t theory)
+{
+    for (size_t i = 0; i < screen->regime_count; i++)
+        if (differs(screen->result, theory, screen->regimes[i]))
+            return true;
+    return false;
+}
+
+/* "desert 2 4 4 of 8": in how many outcomes the verdicts of the table hold, column by column. */
+static void add_counts(struct screen *screen, struct text *out, size_t theory)
+{
+    text_printf(out, "%s%s", out->length > 0 ? ", " : "", screen->scenario->theories[theory].id);
+    for (size_t i = 0; i < screen->regime_count; i++)
+        text_printf(
+            out, " %s",
+            figure_count(screen->arena,
+                         screen_opinion(screen, theory, screen->regimes[i])->outcomes_same));
+}
+
+/* One sentence for all theories; those whose verdicts always hold are left out. */
+static void counts_line(struct screen *screen)
+{
+    struct text out;
+    text_init(&out, screen->arena);
+    for (size_t t = 0; t < screen->theory_count; t++)
+        if (any_differs(screen, screen->theories[t]))
+            add_counts(screen, &out, screen->theories[t]);
+    const struct arguments *arguments = screen->model->disputes->debate->arguments;
+    const char *semantics = argumentation_name(arguments->semantics);
+    bool chance = arguments->semantics == ARGUMENTATION_CHANCE;
+    words_fill(
+        screen->out,
+        words_shown(screen->arena,
+                    arena_printf(screen->arena,
+                                 "Disputes: of %s %s (%s) the verdicts above hold, by "
+                                 "columns, in: %s; others in all.",
+                                 figure_count(screen->arena, screen->result->outcome_weight),
+                                 chance ? "draws of who speaks" : "outcomes", semantics, out.data)),
+        "  ");
+}
+
+/* With one theory there is room to say what the verdicts are elsewhere. */
 void screen_outcomes(struct screen *screen)
 {
-    const struct result *result = screen->result;
     bool any = false;
-    if (result->outcomes == NULL)
+    if (screen->result->outcomes == NULL)
         return;
     for (size_t t = 0; t < screen->theory_count; t++)
-        for (size_t i = 0; i < screen->regime_count; i++)
-            any = any || differs(result, screen->theories[t], screen->regimes[i]);
-    text_add_char(screen->out, '\n');
-    words_fill(screen->out,
-               arena_printf(screen->arena, "%s Above stands what none of them leaves open%s",
-                            heading(screen),
-                            any                           ? "; verdicts that differ:"
-                            : result->outcomes->count > 1 ? "; no verdict differs."
-                                                          : "."),
-               "  ");
-    for (size_t t = 0; t < screen->theory_count; t++)
-        theory_line(screen, screen->theories[t]);
+        any = any || any_differs(screen, screen->theories[t]);
+    if (any && screen->theory_count > 1)
+        counts_line(screen);
+    else
+        words_fill(screen->out,
+                   arena_printf(screen->arena, "%s%s", heading(screen),
+                                any                                   ? " Verdicts that differ:"
+                                : screen->result->outcomes->count > 1 ? " No verdict differs."
+                                                                      : ""),
+                   "  ");
+    if (screen->theory_count == 1)
+        theory_line(screen, screen->theories[0]);
     standing(screen, true);
     standing(screen, false);
 }

@@ -36,6 +36,7 @@ static void step(struct json *json, const struct worksheet *worksheet,
     json_text(json, "text", one->claim->text);
     json_text(json, "otherwise", one->claim->otherwise);
     json_text(json, "cite", one->claim->cite);
+    json_truth(json, "unverified", worksheet_unverified(json->out->arena, worksheet, one));
     json_close_object(json);
 }
 

@@ -114,6 +114,16 @@ static const char *margin(struct arena *arena, const struct worksheet_step *step
     return "";
 }
 
+/* "  (unverified)", unless the step says so in its own words. */
+static const char *doubt(struct arena *arena, const struct worksheet *worksheet,
+                         const struct worksheet_step *step, const char *said)
+{
+    static const char word[] = "unverified";
+    if (strstr(said, word) != NULL || !worksheet_unverified(arena, worksheet, step))
+        return "";
+    return "  (unverified)";
+}
+
 static const char *step_words(struct arena *arena, const struct worksheet *worksheet,
                               const struct worksheet_step *step, size_t cell)
 {
@@ -125,9 +135,10 @@ static const char *step_words(struct arena *arena, const struct worksheet *works
         words_template(arena, applies ? step->claim->text : step->claim->otherwise, &words);
     const char *number = step->cells > 1 ? arena_printf(arena, "%zu: ", cell + 1) : "";
     const char *cite = step->claim->cite;
-    return words_shown(arena,
-                       arena_printf(arena, "%s%s%s%s%s", number, text, cite != NULL ? "  [" : "",
-                                    cite != NULL ? cite : "", cite != NULL ? "]" : ""));
+    const char *said = arena_printf(arena, "%s%s%s%s%s", number, text, cite != NULL ? "  [" : "",
+                                    cite != NULL ? cite : "", cite != NULL ? "]" : "");
+    const char *doubted = applies ? doubt(arena, worksheet, step, said) : "";
+    return words_shown(arena, arena_printf(arena, "%s%s", said, doubted));
 }
 
 /* A step that does not apply is kept with its reason; without one it is no step of this case. */

@@ -352,6 +352,17 @@ static void entries_read(struct argument_reader *reading, struct tree *map)
     circles_check(reading, false);
 }
 
+/* How to argue, without anything to argue about. */
+static enum status alone_check(struct reader *reader)
+{
+    const struct tree *alone = tree_child(reader->scenario->root, "argumentation");
+    if (alone == NULL)
+        return STATUS_OK;
+    fault_report(reader, fault_at_key(alone, "add `arguments:`, or leave it out", NULL),
+                 "`argumentation` without `arguments`");
+    return STATUS_SCENARIO;
+}
+
 enum status arguments_read(struct scenario *scenario, bool premises_known,
                            struct arguments **arguments, struct diags *diags)
 {
@@ -361,7 +372,7 @@ enum status arguments_read(struct scenario *scenario, bool premises_known,
                                       .premises_known = premises_known};
     if (map == NULL) {
         *arguments = NULL;
-        return STATUS_OK;
+        return alone_check(&reading.reader);
     }
     map->read = true;
     reading.arguments = arena_alloc(scenario->arena, sizeof *reading.arguments);

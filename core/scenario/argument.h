@@ -11,7 +11,7 @@
  *       stronger_than: [sold-abroad]        # whose attacks on it fail
  *       credence: 0.7                       # for `semantics: chance`
  *       when_accepted: {model.channels.market.supply_elasticity: 0}
- *   argumentation: {semantics: preferred, budget: 100000}
+ *   argumentation: {semantics: preferred, budget: 20000}
  *
  * A target is the id of an argument; the path of a premise, or what such paths begin with; a claim
  * `theory/claim`, perhaps of one regime or case: `theory/claim[regime=fines,case=knowing]`; or the
@@ -78,7 +78,7 @@ enum argumentation_semantics {
 /* "preferred", ... */
 const char *argumentation_name(enum argumentation_semantics semantics);
 
-enum { ARGUMENTS_MOST = 2000, ARGUMENTATION_BUDGET = 100000 };
+enum { ARGUMENTS_MOST = 2000, ARGUMENTATION_BUDGET = 20000 };
 
 struct arguments {
     struct argument *list; /* in file order */

@@ -4,9 +4,9 @@
 
 #include "scenario/premise.h"
 
-static const char *const verdicts[] = {"acceptable", "borderline", "unacceptable",
-                                       "silent",     "ruled out",  "not ruled out"};
-enum { VERDICTS = 6 };
+static const char *const verdicts[] = {"acceptable", "borderline",    "unacceptable", "silent",
+                                       "ruled out",  "not ruled out", "unsupported"};
+enum { VERDICTS = 7 };
 
 /* The text under `key`, which must be one of `names`; NULL when it is missing or another. */
 static const char *name_child(struct reader *reader, struct tree *map, const char *key,

@@ -173,23 +173,37 @@ local function burdens(s, sanctioned, months)
   }
 end
 
+local function untold(_, _, value)
+  return value
+end
+
 -- The rule as accepted by a `rate` of the population, backed by sentences of `months` pme where
--- they are `enforced`. Of gains it counts those that the sanctions make people forgo.
-function consequences.rule_with_sanctions(s, rate, weight_of_gains, months, enforced)
-  local expected = where(enforced, expected_sanction(s, months), 0)
+-- they are `enforced`. Of gains it counts those that the sanctions make people forgo. `tell`, where
+-- given, turns the name, text and value of each step into a claim.
+function consequences.rule_with_sanctions(s, rate, weight_of_gains, months, enforced, tell)
+  tell = tell or untold
+  local expected = tell("expected_sanction", "for {case} the sanction to be expected weighs {value}",
+    where(enforced, expected_sanction(s, months), 0))
   local undeterred = would_act(s) * not_held_back(s, rate)
-  local acting = undeterred * still_acting(s, expected)
-  local people = all_participants(acting, s)
+  local acting = tell("acting", "like {case}, {value} still act in a year",
+    undeterred * still_acting(s, expected))
+  local people = tell("response",
+    "with the regime, {value} still take part in a year, counted in average participants",
+    all_participants(acting, s))
   local sanctioned = where(enforced, population.count(acting) * consequences.detection(s), 0)
   local burden_on = burdens(s, sanctioned, months)
   local account = {
     people = people,
-    harm = consequential_harm(s, people),
-    punishment = burden_on.offenders,
-    errors = burden_on.innocents,
-    enforcement = where(over.case.any(enforced), cost_of_enforcement(s), 0),
-    forgone = weight_of_gains
-      * over.case.sum(population.count(undeterred) * forgone_by_deterred(s, expected)),
+    harm = tell("harm_left", "with the regime, harm of {value} a year remains",
+      consequential_harm(s, people)),
+    punishment = tell("punishment", "punishment costs {value} a year", burden_on.offenders),
+    errors = tell("errors", "the punishment of innocents costs {value} a year",
+      burden_on.innocents),
+    enforcement = tell("enforcement", "enforcement costs {value} a year",
+      where(over.case.any(enforced), cost_of_enforcement(s), 0)),
+    forgone = tell("forgone", "gains forgone by those deterred count for {value} a year",
+      weight_of_gains
+        * over.case.sum(population.count(undeterred) * forgone_by_deterred(s, expected))),
   }
   account.cost = account.punishment + account.errors + account.enforcement + account.forgone
   return account

@@ -67,7 +67,8 @@ end
 -- Asks the case for facts of the vocabulary. The methods give symbols; a fact that is missing gives
 -- a stand-in, which no result can rest on, since `done` raises first.
 function facts.ask(given_facts, vocabulary, not_given)
-  local asked = { standing = {}, missing = {}, is_missing = {} }
+  local asked = { standing = {}, missing = {}, is_missing = {},
+    nothing_else = not_given == "none" }
 
   function asked.stands(name)
     return given(given_facts, name)
@@ -122,7 +123,7 @@ function facts.ask(given_facts, vocabulary, not_given)
 
   -- One error for all that is missing.
   function asked.done()
-    if not_given == "none" or #asked.missing == 0 then
+    if asked.nothing_else or #asked.missing == 0 then
       return
     end
     error("missing facts (or say `not_given: none`): " .. listed(asked.missing, vocabulary), 0)

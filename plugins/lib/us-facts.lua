@@ -150,8 +150,8 @@ return {
   under_sentence = truth_of "committed the offense while under a criminal justice sentence",
   zero_point_offender = truth_of
     "no criminal history points, and none of the exclusions of 4C1.1(a)",
-  prior_sex_conviction = truth_of("a prior sex offense conviction (4B1.5(a))", true),
-  pattern_prohibited = truth_of("a pattern of prohibited sexual conduct (4B1.5(b))", true),
+  prior_sex_conviction = truth_of "a prior sex offense conviction (4B1.5(a))",
+  pattern_prohibited = truth_of "a pattern of prohibited sexual conduct (4B1.5(b))",
   departure_levels = signed "levels of a departure, after all else",
 
   -- Chapter Five

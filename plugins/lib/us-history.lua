@@ -142,17 +142,22 @@ end
 
 -- --- 4B1.5 -----------------------------------------------------------------------------------
 
--- The level by the statutory maximum, less acceptance.
-local function offender_level(ledger, limits, data, off)
+-- The levels up to that of the statutory maximum, less acceptance. Without a maximum, a case in which
+-- they are wanted is refused.
+local function short_of(ledger, limits, data, off, holds)
   if not limits.maximum then
-    error("missing facts: statutory_maximum (a number in month), which 4B1.5(a) turns on", 0)
+    ledger.level = ledger.level + facts.refuse("repeat_sex_offender", holds,
+      "4B1.5(a) goes by the statutory maximum: give statutory_maximum or maximum_is_life")
+    return quantity(0, "1")
   end
-  return steps.by_rows(limits.maximum / quantity(1, "month"), data.levels, ledger.edition) + off
+  local months = limits.maximum / quantity(1, "month")
+  local level = steps.by_rows(months, data.levels, ledger.edition) + off
+  return max(level - ledger.level, 0)
 end
 
 local function repeat_offender(ledger, limits, data, off)
   local holds = ledger.asked.truth("prior_sex_conviction")
-  local short = max(offender_level(ledger, limits, data, off) - ledger.level, 0)
+  local short = short_of(ledger, limits, data, off, holds)
   steps.take(ledger, "repeat_sex_offender", { value = where(holds, short, 0), cite = data.cite,
     what = "a repeat sex offender", applies = both(holds, short:above(0)),
     otherwise = "no levels for a repeat sex offender, or the level is high enough" })
@@ -161,7 +166,7 @@ end
 
 local function pattern_offender(ledger, data, off, repeat_holds)
   local pattern = ledger.asked.truth("pattern_prohibited")
-  local holds = repeat_holds and both(pattern, negate(repeat_holds)) or pattern
+  local holds = both(pattern, negate(repeat_holds))
   steps.take(ledger, "pattern_prohibited", { value = where(holds, data.pattern.add, 0),
     cite = data.pattern.cite, what = "a pattern of prohibited sexual conduct", applies = holds,
     otherwise = "no levels for a pattern of prohibited sexual conduct" })
@@ -170,23 +175,26 @@ local function pattern_offender(ledger, data, off, repeat_holds)
     applies = short:above(0), text = "{value} levels more: the least level with such a pattern" })
 end
 
--- Repeat and dangerous sex offenders, where their facts are given. `off`: acceptance. Returns the
--- category.
-function history.sex_offender(ledger, limits, category, data, off)
+local function is_asked(ledger, p, data)
   local asked = ledger.asked
-  local repeated, pattern = asked.stands("prior_sex_conviction"),
-    asked.stands("pattern_prohibited")
-  if not (repeated or pattern) then
-    return category
-  end
-  if ledger.edition < data.since then
+  local given_here = asked.stands("prior_sex_conviction") or asked.stands("pattern_prohibited")
+  if given_here and ledger.edition < data.since then
     error("4B1.5 stands from " .. data.since .. " on, not in the edition of " .. ledger.edition, 0)
   end
-  local holds = repeated and repeat_offender(ledger, limits, data, off)
-  if pattern then
-    pattern_offender(ledger, data, off, holds)
+  return given_here or (given(p, "guideline") and p.guideline == data.guideline
+    and ledger.edition >= data.since)
+end
+
+-- Repeat and dangerous sex offenders: asked of the guideline that covers them, or where their facts
+-- are given. `off`: the levels off for acceptance. Returns the category.
+function history.sex_offender(ledger, p, limits, category, off)
+  local data = p.chapters.sex_offender
+  if not is_asked(ledger, p, data) then
+    return category
   end
-  return holds and where(holds, max(category, data.least_category), category) or category
+  local holds = repeat_offender(ledger, limits, data, off)
+  pattern_offender(ledger, data, off, holds)
+  return where(holds, max(category, data.least_category), category)
 end
 
 return history

@@ -104,12 +104,17 @@ end
 
 -- --- contradictions --------------------------------------------------------------------------
 
+-- Facts that cannot stand together, and facts that call for another: `unless_given`.
 local function contradictions(ledger, data)
   local fields = editions.fields(data)
   local rules = fields.contradictions
   for _, entry in ipairs(rules and editions.entries(rules, ledger.edition) or {}) do
-    local holds = steps.condition(ledger, entry[2])
-    ledger.level = ledger.level + facts.refuse(entry[1], holds, entry[2].what)
+    local rule = entry[2]
+    local wanted = rule.unless_given
+    if not (wanted and (ledger.asked.stands(wanted) or ledger.asked.nothing_else)) then
+      local holds = steps.condition(ledger, rule)
+      ledger.level = ledger.level + facts.refuse(entry[1], holds, rule.what)
+    end
   end
 end
 

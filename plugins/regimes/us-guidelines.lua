@@ -98,7 +98,7 @@ end
 local function chapter_four(ledger, c, p, limits, off)
   local category, points = history.category(ledger, c, p.chapters.history)
   if off then
-    category = history.sex_offender(ledger, limits, category, p.chapters.sex_offender, off)
+    category = history.sex_offender(ledger, p, limits, category, off)
     history.zero_points(ledger, p, points, p.chapters.zero_point_offender)
   end
   return claim { "category", scheme = "figure", cite = "4A1.1",

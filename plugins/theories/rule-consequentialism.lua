@@ -36,29 +36,36 @@ local about_the_value = {
     reply = "Yes, with a rate and a weight of its own." },
 }
 
--- The three states of the world that are compared, and the claims about them.
+local questions_about = { response = about_the_response }
+
+local function tell(name, text, value)
+  return claim { name, scheme = "causal argument", text = text, value = value,
+    questions = questions_about[name] }
+end
+
+-- The three states of the world that are compared: no rule, the rule, the rule and the regime.
 local function compare(s, p)
   local none = consequences.without_rule(s)
+  none.harm = claim { "harm_without_rule", scheme = "negative consequences",
+    text = "without any rule the conduct does harm of {value} a year", value = none.harm }
   local alone = consequences.rule_alone(s, p.internalisation_rate, p.weight_of_gains)
+  alone.harm = claim { "harm_with_rule", scheme = "positive consequences",
+    text = "with a rule that is accepted but carries no sanction, harm of {value} a year remains",
+    value = alone.harm }
   local backed = consequences.rule_with_sanctions(s, p.internalisation_rate, p.weight_of_gains,
-    severity.of(s), s.sentence.enforced)
+    severity.of(s), s.sentence.enforced, tell)
   return none, alone, backed
 end
 
 local function claims_about(none, alone, backed)
   return {
-    harm_without_rule = claim { "harm_without_rule", scheme = "negative consequences",
-      text = "without any rule the conduct does harm of {value} a year", value = none.harm },
-    harm_with_rule = claim { "harm_with_rule", scheme = "positive consequences",
-      text = "with a rule that is accepted but carries no sanction, harm of {value} a year remains",
-      value = alone.harm },
+    harm_without_rule = none.harm,
+    harm_with_rule = alone.harm,
+    response = backed.people,
     rule_value = claim { "rule_value", scheme = "justified rule",
       text = "a rule against the conduct is worth {value} a year",
       value = consequences.value_of_rule(none, alone),
       cite = "Hooker 2000, Ideal Code, Real World, p. 32", questions = about_the_rule },
-    response = claim { "response", scheme = "causal argument",
-      text = "with the regime, {value} still take part in a year, counted in average participants",
-      value = backed.people, questions = about_the_response },
     sanction_value = claim { "sanction_value", scheme = "positive consequences",
       text = "adding the regime's sanctions to the rule is worth {value} a year",
       value = consequences.value_of_sanctions(alone, backed), questions = about_the_value },

@@ -7,6 +7,7 @@
 
 #include "api/assize.h"
 #include "cmocka_all.h"
+#include "plugin/failing.h"
 
 static const char *const folders[] = {"tests/plugins", "plugins"};
 static const struct assize_config config = {.plugin_folders = folders, .plugin_folder_count = 2};
@@ -219,12 +220,71 @@ static void test_faults(void **state)
     assert_null(text);
 }
 
+/* --- when memory runs out -------------------------------------------------------------------- */
+
+static enum assize_status sentence_with(struct failing *failing, const char *path)
+{
+    struct assize_config own = config;
+    struct assize *assize = NULL;
+    static struct written written;
+    struct assize_records_options records = {.write = collect, .context = &written};
+    struct assize_sentence_options options = {.given = ledger_facts,
+                                              .given_count = COUNT_OF(ledger_facts)};
+    const char *text = NULL;
+    written = (struct written){.length = 0};
+    own.allocator = (struct assize_allocator){failing_resize, failing};
+    enum assize_status status = assize_open(&own, &assize);
+    if (status == ASSIZE_OK)
+        status = path == NULL ? assize_sentence(assize, "ledger", &options, &text)
+                              : assize_sentence_records(assize, "ledger", path, &records);
+    assize_close(assize);
+    return status;
+}
+
+/* Wherever memory runs out, the call says so and nothing is left behind. */
+static void run_out(const char *path)
+{
+    struct failing whole = {0};
+    assert_int_equal(sentence_with(&whole, path), ASSIZE_OK);
+    assert_int_equal(whole.blocks, 0);
+    for (size_t at = 1; at <= whole.requests; at++) {
+        struct failing failing = {.fails_at = at, .for_good = true};
+        assert_int_equal(sentence_with(&failing, path), ASSIZE_IO);
+        assert_int_equal(failing.blocks, 0);
+        assert_int_equal(failing.bytes, 0);
+    }
+}
+
+static void test_memory_for_a_case(void **state)
+{
+    (void)state;
+    run_out(NULL);
+}
+
+static void test_memory_for_a_table(void **state)
+{
+    char path[] = "/tmp/assize-records-XXXXXX";
+    static const char table[] = "images,computer,edition\n9,true,2001-01-01\n100,false,\n"
+                                "5,true,2002-02-02\n";
+    int descriptor = mkstemp(path);
+    (void)state;
+    assert_int_equal(write(descriptor, table, sizeof table - 1), sizeof table - 1);
+    close(descriptor);
+    run_out(path);
+    unlink(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_text),        cmocka_unit_test(test_page),
-        cmocka_unit_test(test_json_values), cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_records),     cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_page),
+        cmocka_unit_test(test_json_values),
+        cmocka_unit_test(test_same_bytes),
+        cmocka_unit_test(test_records),
+        cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_memory_for_a_case),
+        cmocka_unit_test(test_memory_for_a_table),
     };
     return cmocka_run_group_tests(tests, open_assize, close_assize);
 }

@@ -459,6 +459,54 @@ static void grounded_needs_no_budget(void **state)
         ANSWER_NO);
 }
 
+/* --- memory ------------------------------------------------------------------------------- */
+
+struct scarce {
+    struct arena arena;
+    long left; /* allocations that still succeed */
+    bool done;
+};
+
+static void *scarce_resize(void *context, void *block, size_t old_size, size_t new_size)
+{
+    struct scarce *scarce = context;
+    if (new_size > 0 && scarce->left-- <= 0)
+        return NULL;
+    return allocator_heap.resize(NULL, block, old_size, new_size);
+}
+
+static void ask_everything(void *argument)
+{
+    struct scarce *scarce = argument;
+    struct labellings found;
+    const uint8_t *labels;
+    const struct framework *framework = pairs(&scarce->arena, 200);
+    struct search few = {.budget = {.calls = 5}};
+    labellings_all(framework, SEMANTICS_PREFERRED, &few, &scarce->arena, &found);
+    labellings_all(pairs(&scarce->arena, 3), SEMANTICS_COMPLETE, &small, &scarce->arena, &found);
+    labellings_some(framework, SEMANTICS_PREFERRED, &usual, &scarce->arena, &labels);
+    accepted_everywhere(framework, SEMANTICS_PREFERRED, 0, &usual, &scarce->arena, &labels);
+    scarce->done = true;
+}
+
+/* Wherever memory ends, control comes back and nothing leaks (a sanitizer would see it). */
+static void memory_runs_out_anywhere(void **state)
+{
+    (void)state;
+    for (long allocations = 0;; allocations++) {
+        struct scarce scarce = {.left = allocations};
+        struct allocator allocator = {scarce_resize, &scarce};
+        arena_init(&scarce.arena, &allocator);
+        bool enough = arena_try(&scarce.arena, ask_everything, &scarce);
+        assert_int_equal(enough, scarce.done);
+        arena_release(&scarce.arena);
+        if (enough) {
+            assert_true(allocations > 10);
+            return;
+        }
+    }
+}
+
 static int set_up(void **state)
 {
     static struct arena arena;
@@ -493,6 +541,7 @@ int main(void)
         TEST(a_budget_of_questions),
         TEST(a_budget_of_conflicts),
         TEST(grounded_needs_no_budget),
+        TEST(memory_runs_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -237,6 +237,34 @@ static void grounded_is_the_least_fixed_point(void **state)
     (void)state;
 }
 
+/* From an admissible set to the least complete one around it: what Dung's function adds to it. */
+static void completing_an_admissible_labelling(void **state)
+{
+    uint64_t random = 7;
+    (void)state;
+    for (int trial = 0; trial < 1000; trial++) {
+        struct brute brute;
+        struct arena arena;
+        arena_init(&arena, &allocator_heap);
+        const struct framework *framework = brute_random(&brute, &arena, &random);
+        uint32_t set = brute_below(&random, 1u << brute.count), next;
+        if (brute.admissible[set]) {
+            uint8_t labels[BRUTE_MOST];
+            uint32_t work[BRUTE_MOST * GROUNDED_WORK], attacked = brute_attacked(&brute, set);
+            for (uint32_t a = 0; a < brute.count; a++)
+                labels[a] = set & 1u << a        ? LABEL_IN
+                            : attacked & 1u << a ? LABEL_OUT
+                                                 : LABEL_UNDECIDED;
+            labelling_complete(framework, labels, work);
+            while ((next = brute_defended(&brute, set)) != set)
+                set = next;
+            assert_int_equal(brute_in(framework, labels), set);
+            assert_true(labelling_is_complete(framework, labels));
+        }
+        arena_release(&arena);
+    }
+}
+
 /* Leaving arguments absent is the same as restricting to the others. */
 static void absent_is_as_good_as_removed(void **state)
 {
@@ -308,6 +336,7 @@ int main(void)
         TEST(self_attack_stays_undecided),
         TEST(deep_chain),
         TEST(grounded_is_the_least_fixed_point),
+        TEST(completing_an_admissible_labelling),
         TEST(absent_is_as_good_as_removed),
         TEST(labellings_compare_as_lists),
     };

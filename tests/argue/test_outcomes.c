@@ -1,5 +1,6 @@
 /* Arguments read from a scenario, and how the disputes come out. */
 #include "debated.h"
+#include "thread.h"
 
 /* --- the channels of Toy B switched by arguments --------------------------------------------- */
 
@@ -195,6 +196,11 @@ static void test_refusals(void **state)
 {
     (void)state;
     static const struct refusal refusals[] = {
+        {"argumentation: {semantics: grounded}\n",
+         "s.yaml:89:1: error: `argumentation` without `arguments`\n"
+         "   89 | argumentation: {semantics: grounded}\n"
+         "      | ^^^^^^^^^^^^^\n"
+         "      = add `arguments:`, or leave it out\n"},
         {"arguments:\n  a: {claim: No., attacks: [a]}\n",
          "s.yaml:90:29: error: `a` attacks itself\n"
          "   90 |   a: {claim: No., attacks: [a]}\n"
@@ -309,6 +315,316 @@ static void test_refusals(void **state)
         check_refused(&refusals[i]);
 }
 
+/* 2^9 ways to try what is undecided: one more than is allowed. */
+static const char *many_undecided(struct arena *arena, size_t pairs)
+{
+    static const char *const paths[] = {"model.channels.market.supply_elasticity",
+                                        "model.channels.market.demand_elasticity",
+                                        "model.channels.perception.consequence_weight",
+                                        "model.channels.threshold.consequence_weight",
+                                        "model.channels.accumulation.consequence_weight",
+                                        "model.channels.revictimisation.consequence_weight",
+                                        "model.channels.market.consequence_weight",
+                                        "model.channels.market.imputation_weight",
+                                        "model.channels.perception.imputation_weight"};
+    struct text text;
+    text_init(&text, arena);
+    text_add(&text, "argumentation: {semantics: grounded}\narguments:\n");
+    for (size_t i = 0; i < pairs; i++)
+        text_printf(&text,
+                    "  a%zu: {claim: A., attacks: [b%zu], when_accepted: {%s: 0.5}}\n"
+                    "  b%zu: {claim: B., attacks: [a%zu]}\n",
+                    i, i, paths[i], i, i);
+    return text.data;
+}
+
+static void test_at_most_256_variants(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct debated eight = {0}, nine = {0};
+    arena_init(&arena, &allocator_heap);
+    assert_int_equal(debated_result(&eight, many_undecided(&arena, 8))->outcomes->count, 256);
+    debated_close(&eight);
+    debated_open(&nine, many_undecided(&arena, 9));
+    assert_null(nine.weighed.result);
+    assert_string_equal(nine.said,
+                        "s.yaml:90:1: error: 9 undecided arguments set premises: there are 2^9 = "
+                        "512 ways to try them, and 256 are the most\n"
+                        "   90 | arguments:\n"
+                        "      | ^^^^^^^^^\n"
+                        "      = settle some by `stronger_than`, or let fewer of them set "
+                        "premises\n");
+    debated_close(&nine);
+    arena_release(&arena);
+}
+
+/* --- what arguments do to each other --------------------------------------------------------- */
+
+static uint8_t label_of(const struct result *result, const char *id)
+{
+    return result->model->disputes->base.labels[debated_argument(result, id)];
+}
+
+static void test_because_is_conjunctive(void **state)
+{
+    (void)state;
+    struct debated debated = {0};
+    const struct result *result =
+        debated_result(&debated, "arguments:\n"
+                                 "  reason: {claim: R.}\n"
+                                 "  other: {claim: O.}\n"
+                                 "  middle: {claim: M., because: [reason, other]}\n"
+                                 "  end: {claim: E., because: [middle]}\n"
+                                 "  critic: {claim: C., attacks: [other]}\n");
+    assert_int_equal(label_of(result, "reason"), LABEL_IN);
+    assert_int_equal(label_of(result, "other"), LABEL_OUT);
+    assert_int_equal(label_of(result, "middle"), LABEL_OUT);
+    assert_int_equal(label_of(result, "end"), LABEL_OUT);
+    const struct debate *debate = result->model->disputes->debate;
+    size_t through = 0;
+    for (size_t i = 0; i < debate->arrow_count; i++)
+        through +=
+            debate->arrows[i].through != UINT32_MAX && debate->arrows[i].kind == ARROW_UNDERMINES;
+    assert_int_equal(through, 2);
+    debated_close(&debated);
+}
+
+static void test_stronger_drops_the_attack(void **state)
+{
+    (void)state;
+    struct debated debated = {0};
+    const struct result *result = debated_result(
+        &debated, "arguments:\n"
+                  "  weak: {claim: W., attacks: [strong, middle]}\n"
+                  "  middle: {claim: M., attacks: [weak], stronger_than: [weak]}\n"
+                  "  strong: {claim: S., attacks: [weak], stronger_than: [middle]}\n");
+    assert_int_equal(label_of(result, "strong"), LABEL_IN); /* stronger by way of `middle` */
+    assert_int_equal(label_of(result, "middle"), LABEL_IN);
+    assert_int_equal(label_of(result, "weak"), LABEL_OUT);
+    debated_close(&debated);
+}
+
+static void test_partial_attacks_never_defeat(void **state)
+{
+    (void)state;
+    struct debated debated = {0};
+    const struct result *result =
+        debated_result(&debated, "arguments:\n"
+                                 "  a: {claim: A.}\n"
+                                 "  b: {claim: B., partial: {a: 1, rule/rule_value: 1}}\n");
+    assert_int_equal(label_of(result, "a"), LABEL_IN);
+    assert_false(result_opinion(result, debated_theory(result, "rule"), 0)->in_question);
+    debated_close(&debated);
+}
+
+/* --- what outcomes do to theories ------------------------------------------------------------ */
+
+static void test_a_claim_that_is_out(void **state)
+{
+    (void)state;
+    struct debated debated = {0};
+    const struct result *result =
+        debated_result(&debated, "arguments:\n"
+                                 "  a: {claim: A., attacks: [desert-marginal/deserved]}\n"
+                                 "  b: {claim: B., attacks: [step rule/sanction_value]}\n");
+    for (size_t t = 0; t < result->model->scenario->theory_count; t++) {
+        const char *id = result->model->scenario->theories[t].id;
+        bool out = strcmp(id, "desert-marginal") == 0 || strcmp(id, "rule") == 0;
+        for (size_t r = 0; r < result->model->scenario->regime_count; r++) {
+            const struct opinion *opinion = result_opinion(result, t, r);
+            assert_int_equal(opinion->verdict == VERDICT_UNSUPPORTED, out);
+            assert_int_equal(isnan(opinion->score) != 0, out);
+        }
+    }
+    debated_close(&debated);
+}
+
+/* Of the claim for one regime and one case, only that regime's conclusion rests on it: the theory
+ * takes the mean and the minimum over cases, and nothing over regimes. */
+static void test_a_claim_of_one_regime(void **state)
+{
+    (void)state;
+    struct debated debated = {0};
+    const struct result *result = debated_result(
+        &debated,
+        "arguments:\n"
+        "  a: {claim: A., attacks: ['desert-average/proportionality[regime=harsh,case=low]']}\n");
+    size_t theory = debated_theory(result, "desert-average");
+    for (size_t r = 0; r < result->model->scenario->regime_count; r++)
+        assert_int_equal(result_opinion(result, theory, r)->verdict == VERDICT_UNSUPPORTED,
+                         r == debated_regime(result, "harsh"));
+    debated_close(&debated);
+}
+
+/* rule-consequentialism compares with the best of the menu, so what one regime adds bears on all.
+ */
+static void test_a_claim_that_others_are_compared_with(void **state)
+{
+    (void)state;
+    struct debated debated = {0};
+    const struct result *result = debated_result(
+        &debated, "arguments:\n  a: {claim: A., attacks: ['rule/sanction_value[regime=harsh]']}\n");
+    size_t theory = debated_theory(result, "rule");
+    for (size_t r = 0; r < result->model->scenario->regime_count; r++)
+        assert_int_equal(result_opinion(result, theory, r)->verdict, VERDICT_UNSUPPORTED);
+    debated_close(&debated);
+}
+
+static void test_an_undecided_claim_is_in_question(void **state)
+{
+    (void)state;
+    struct debated debated = {0};
+    const struct result *result =
+        debated_result(&debated, "arguments:\n"
+                                 "  a: {claim: A., attacks: [b, rule/rule_value]}\n"
+                                 "  b: {claim: B., attacks: [a, rule/response]}\n");
+    size_t rule = debated_theory(result, "rule"), regime = debated_regime(result, "graduated");
+    const struct opinion *opinion = result_opinion(result, rule, regime);
+    assert_true(opinion->in_question);
+    assert_true(opinion->score == opinion->score);
+    assert_int_equal(result->outcomes->count, 2);
+    /* the value of the rule is a finding and no part of the conclusion; the response is */
+    for (size_t o = 0; o < 2; o++) {
+        bool b = result->outcomes->list[o].accepted[debated_argument(result, "b")];
+        assert_int_equal(result_outcome_opinion(result, o, rule, regime)->verdict,
+                         b ? VERDICT_UNSUPPORTED : opinion->verdict);
+    }
+    assert_int_equal(opinion->outcomes_same, 1);
+    debated_close(&debated);
+}
+
+/* --- other semantics ------------------------------------------------------------------------- */
+
+static void test_undecided_settings_are_tried_both_ways(void **state)
+{
+    (void)state;
+    struct debated debated = {0};
+    const struct result *result = debated_result(
+        &debated,
+        "argumentation: {semantics: grounded}\n"
+        "arguments:\n"
+        "  a: {claim: A., attacks: [b], when_accepted: {model.detection: 0.02 1/year}}\n"
+        "  b: {claim: B., attacks: [a], when_accepted: {model.detection: 0.03 1/year}}\n");
+    /* neither, a, b; not both, for they attack each other */
+    assert_int_equal(result->outcomes->count, 3);
+    const struct premise *detection = scenario_premise(result->model->scenario, "model.detection");
+    const double expected[] = {0.01, 0.02, 0.03};
+    for (size_t o = 0; o < 3; o++)
+        assert_close(outcome_value(result->model, &result->outcomes->list[o], detection) /
+                         detection->unit_scale,
+                     expected[o], 1e-15, 0);
+    debated_close(&debated);
+}
+
+static void test_no_stable_outcome(void **state)
+{
+    (void)state;
+    struct debated debated = {0};
+    const struct result *result = debated_result(&debated, "argumentation: {semantics: stable}\n"
+                                                           "arguments:\n"
+                                                           "  a: {claim: A., attacks: [b]}\n"
+                                                           "  b: {claim: B., attacks: [c]}\n"
+                                                           "  c: {claim: C., attacks: [a]}\n");
+    assert_int_equal(result->outcomes->state, OUTCOMES_NONE);
+    assert_int_equal(result->outcomes->count, 0);
+    debated_close(&debated);
+}
+
+static void test_budget_is_a_result_of_its_own(void **state)
+{
+    (void)state;
+    struct debated debated = {0};
+    const struct result *result = debated_result(&debated, "argumentation: {budget: 1}\n"
+                                                           "arguments:\n"
+                                                           "  a: {claim: A., attacks: [b]}\n"
+                                                           "  b: {claim: B., attacks: [a]}\n"
+                                                           "  c: {claim: C., attacks: [d]}\n"
+                                                           "  d: {claim: D., attacks: [c]}\n");
+    assert_int_equal(result->outcomes->state, OUTCOMES_BUDGET);
+    assert_int_equal(result->outcomes->count, 0);
+    assert_int_equal(result->outcome_weight, 0);
+    debated_close(&debated);
+}
+
+/* a attacks b; each is put forward by its credence, so: a in .3 of the draws; b in where it is put
+ * forward and a is not, .7 * .6 = .42; none else. Standard deviation of a share over 10,000 draws:
+ * at most .005. */
+static void test_chance_draws_who_speaks(void **state)
+{
+    (void)state;
+    struct debated debated = {.weighed.draws = 10000};
+    const struct result *result = debated_result(
+        &debated,
+        "argumentation: {semantics: chance}\n"
+        "arguments:\n"
+        "  a: {claim: A., credence: 0.3, attacks: [b]}\n"
+        "  b: {claim: B., credence: 0.6, when_accepted: {model.detection: 0.02 1/year}}\n");
+    assert_int_equal(result->outcomes->count, 3);
+    assert_int_equal(result->outcome_weight, 10000);
+    for (size_t o = 0; o < 3; o++) {
+        const struct outcome *outcome = &result->outcomes->list[o];
+        double expected = outcome->accepted[0] ? 0.3 : outcome->accepted[1] ? 0.42 : 0.28;
+        assert_close((double)outcome->draws / 10000, expected, 0, 0.02);
+        assert_int_equal(outcome->value_count, outcome->accepted[1]);
+        assert_false(outcome->accepted[0] && outcome->accepted[1]);
+    }
+    debated_close(&debated);
+}
+
+/* --- the founding thread --------------------------------------------------------------------- */
+
+/* The unsplit graph as arguments of a scenario: af.preferred.count, and af.grounded by counts
+ * (37 in, 17 out, 9 undecided). */
+static void test_thread_as_arguments(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct text text;
+    arena_init(&arena, &allocator_heap);
+    text_init(&text, &arena);
+    text_add(&text, "arguments:\n");
+    for (size_t a = 0; a < THREAD_COUNT; a++) {
+        const char *between = "";
+        text_printf(&text, "  %s: {claim: Said in the thread., attacks: [", thread_names[a]);
+        for (size_t i = 0; i < COUNT_OF(thread_attacks); i++)
+            if (strcmp(thread_attacks[i].from, thread_names[a]) == 0) {
+                text_printf(&text, "%s%s", between, thread_attacks[i].to);
+                between = ", ";
+            }
+        text_add(&text, "]}\n");
+    }
+    struct debated debated = {0};
+    const struct result *result = debated_result(&debated, text.data);
+    const uint8_t *grounded = result->model->disputes->base.labels;
+    assert_int_equal(result->outcomes->count, 8);
+    assert_int_equal(labelling_count(grounded, THREAD_COUNT, LABEL_IN), 37);
+    assert_int_equal(labelling_count(grounded, THREAD_COUNT, LABEL_OUT), 17);
+    assert_int_equal(labelling_count(grounded, THREAD_COUNT, LABEL_UNDECIDED), 9);
+    debated_close(&debated);
+    arena_release(&arena);
+}
+
+/* The shipped scenario splits some of it and adds to it, and leaves the three hinges open
+ * (af.preferred.count: 8). */
+static void test_shipped_possession(void **state)
+{
+    (void)state;
+    struct weighed weighed = {.path = "scenarios/possession"};
+    weighed_open(&weighed);
+    const struct result *result = weighed.result;
+    assert_int_equal(result->outcomes->count, 8);
+    assert_int_equal(label_of(result, "seven-years-deserved"), LABEL_OUT);
+    assert_int_equal(label_of(result, "unknowing-less-culpable"), LABEL_IN);
+    assert_int_equal(label_of(result, "recirculated"), LABEL_UNDECIDED);
+    assert_int_equal(label_of(result, "breach-is-grave"), LABEL_UNDECIDED);
+    /* Each names its source, or says that it was added without one. */
+    const struct arguments *arguments = result->model->disputes->debate->arguments;
+    for (size_t i = 0; i < arguments->count; i++)
+        assert_true(arguments->list[i].source != NULL || arguments->list[i].note != NULL);
+    weighed_close(&weighed);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -316,6 +632,20 @@ int main(void)
         cmocka_unit_test(test_all_off),
         cmocka_unit_test(test_switches_in_outcomes),
         cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_at_most_256_variants),
+        cmocka_unit_test(test_because_is_conjunctive),
+        cmocka_unit_test(test_stronger_drops_the_attack),
+        cmocka_unit_test(test_partial_attacks_never_defeat),
+        cmocka_unit_test(test_a_claim_that_is_out),
+        cmocka_unit_test(test_a_claim_of_one_regime),
+        cmocka_unit_test(test_a_claim_that_others_are_compared_with),
+        cmocka_unit_test(test_an_undecided_claim_is_in_question),
+        cmocka_unit_test(test_undecided_settings_are_tried_both_ways),
+        cmocka_unit_test(test_no_stable_outcome),
+        cmocka_unit_test(test_budget_is_a_result_of_its_own),
+        cmocka_unit_test(test_chance_draws_who_speaks),
+        cmocka_unit_test(test_thread_as_arguments),
+        cmocka_unit_test(test_shipped_possession),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

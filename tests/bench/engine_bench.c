@@ -1,13 +1,18 @@
 /* The tape against hand-fused C and a plain loop, on one core, in interleaved slices.
  *
  *     engine_bench [rounds]             the table of ways and their ratios
+ *     engine_bench --tape [rounds]      only the rate of the widest tape, inputs in memory
+ *     engine_bench --growth             a table by draws and threads, with sampling and summaries
+ *     engine_bench --gradient           what derivatives cost
+ *     engine_bench --billion            10^9 evaluations on all processors
  *     engine_bench --inputs FILE N      writes N draws of the inputs as text, for Lua and NumPy
  */
 #include <math.h>
 #include <string.h>
 #include <time.h>
 
-#include "engine/run.h"
+#include "engine/engine.h"
+#include "engine/gradient.h"
 #include "engine_graph.h"
 
 enum { DRAWS = 64 * 1024, EVALUATIONS = REGIMES * CASES, MOST_ROUNDS = 99, MOST_WAYS = 24 };
@@ -26,8 +31,9 @@ struct bench {
     double *inputs; /* [input][draw] */
     double *out;    /* [output][regime][draw] */
     struct modelling rich, cheap;
-    struct tape *tapes[2]; /* cheap, rich */
-    struct lane_source sources[INPUTS];
+    struct tape *tapes[2];              /* cheap, rich */
+    struct lane_source sources[INPUTS]; /* values ready in memory */
+    struct lane_source drawn[INPUTS];   /* the same as distributions */
     struct lanes lanes;
 };
 
@@ -36,13 +42,15 @@ struct way {
     bool rich;
     bool (*fits)(void);
     void (*fused)(const struct model_facts *, const double *, size_t, double *);
-    enum isa isa; /* of the tape, where there is no `fused` */
-    double seconds[MOST_ROUNDS];
+    enum isa isa;
+    double seconds[MOST_ROUNDS], rate;
     uint64_t hash;
     double mean;
 };
 
 /* --- inputs ---------------------------------------------------------------------------------- */
+
+#define MILLIONS_OF_DRAWS (DRAWS / 1e6)
 
 static const struct distribution distributions[INPUTS] = {
     [DETECTION] = {DISTRIBUTION_UNIFORM, {0.01, 0.1}, 1},
@@ -67,9 +75,11 @@ static void draw_inputs(struct bench *bench)
 {
     bench->inputs = arena_array(bench->arena, INPUTS * DRAWS, sizeof *bench->inputs);
     for (int j = 0; j < INPUTS; j++) {
-        struct distribution distribution = distributions[j];
-        distribution_prepare(&distribution, bench->arena);
-        distribution_sample(&distribution, 1, stream_of_path(input_names[j]), 0, DRAWS,
+        struct distribution *distribution = arena_alloc(bench->arena, sizeof *distribution);
+        *distribution = distributions[j];
+        distribution_prepare(distribution, bench->arena);
+        bench->drawn[j].distribution = distribution;
+        distribution_sample(distribution, 1, stream_of_path(input_names[j]), 0, DRAWS,
                             bench->inputs + j * DRAWS);
         bench->sources[j].values = bench->inputs + j * DRAWS;
     }
@@ -128,11 +138,13 @@ static void run_way(struct bench *bench, struct way *way, int round)
     struct arena scratch;
     arena_init(&scratch, &allocator_heap);
     double start = seconds_now();
+    struct manner manner = {.threads = 1, .isa = way->isa};
+    struct lanes lanes = bench->lanes;
+    lanes.manner = &manner;
     if (way->fused != NULL)
         way->fused(&bench->facts, bench->inputs, DRAWS, bench->out);
     else
-        evaluate_in_blocks(bench->tapes[way->rich], &bench->lanes, 
-                           &(struct manner){.isa = way->isa, .threads = 1}, &scratch, bench->out, &fault);
+        engine_evaluate(bench->tapes[way->rich], &lanes, &scratch, bench->out, &fault);
     way->seconds[round] = seconds_now() - start;
     arena_release(&scratch);
     if (round > 0)
@@ -172,37 +184,117 @@ static double median(double *values, int count)
     return values[count / 2];
 }
 
+/* The rate of the fused C for the same model and processor. */
+static double fused_rate(const struct way *ways, int count, const struct way *way)
+{
+    for (int w = 0; w < count; w++)
+        if (ways[w].fused != NULL && ways[w].rich == way->rich && ways[w].isa == way->isa &&
+            ways[w].fused != scalar_rich)
+            return ways[w].rate;
+    return (double)NAN;
+}
+
 static void print_ways(struct way *ways, int count, int rounds)
 {
-    double best[2] = {0, 0};
-    printf("%-34s %10s %8s %18s %s\n", "way", "M evals/s", "ratio", "hash", "mean score");
-    for (int w = 0; w < count; w++) {
-        if (!ways[w].fits())
-            continue;
-        double rate = (double)DRAWS * EVALUATIONS / median(ways[w].seconds, rounds) / 1e6;
-        if (ways[w].fused != NULL && ways[w].fused != scalar_rich)
-            best[ways[w].rich] = rate; /* the widest comes last among the fused ones */
-        printf("%-34s %10.2f %8.3f %018llx %.12f\n", ways[w].name, rate,
-               rate / best[ways[w].rich], (unsigned long long)ways[w].hash, ways[w].mean);
-    }
+    printf("%-34s %10s %8s %18s %s\n", "way", "M evals/s", "to fused", "hash", "mean score");
+    for (int w = 0; w < count; w++)
+        if (ways[w].fits())
+            ways[w].rate = MILLIONS_OF_DRAWS * EVALUATIONS / median(ways[w].seconds, rounds);
+    for (int w = 0; w < count; w++)
+        if (ways[w].fits())
+            printf("%-34s %10.2f %8.3f %016llx %.12f\n", ways[w].name, ways[w].rate,
+                   ways[w].rate / fused_rate(ways, count, &ways[w]),
+                   (unsigned long long)ways[w].hash, ways[w].mean);
 }
+
+/* --- growth ---------------------------------------------------------------------------------- */
+
+/* Seconds of wall time for all of it: draws by counter, the tape, summaries. */
+static double whole_run(struct bench *bench, uint64_t draws, unsigned threads)
+{
+    struct manner manner = {.threads = threads};
+    struct lanes lanes = {
+        .sources = bench->drawn, .count = draws, .first_draw = 1, .seed = 1, .manner = &manner};
+    struct summaries summaries;
+    struct engine_fault fault;
+    struct arena arena;
+    struct timespec start, end;
+    arena_init(&arena, &allocator_heap);
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    engine_summarise(bench->tapes[1], &lanes, NULL, 0, &arena, &summaries, &fault);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    arena_release(&arena);
+    return (double)(end.tv_sec - start.tv_sec) + 1e-9 * (double)(end.tv_nsec - start.tv_nsec);
+}
+
+/* Draws from 2^10 to 2^20, on one thread and on two: seconds, and M evaluations a second. */
+static int bench_growth(struct bench *bench)
+{
+    printf("draws,threads,seconds,M evaluations a second\n");
+    for (unsigned threads = 1; threads <= 2; threads++)
+        for (uint64_t draws = 1024; draws <= 1024 * 1024; draws *= 4) {
+            double seconds[3];
+            for (int i = 0; i < 3; i++)
+                seconds[i] = whole_run(bench, draws, threads);
+            double middle = median(seconds, 3);
+            printf("%llu,%u,%.6f,%.2f\n", (unsigned long long)draws, threads, middle,
+                   (double)draws * EVALUATIONS / middle / 1e6);
+        }
+    return 0;
+}
+
+/* 10^9 evaluations on all processors. */
+static int bench_billion(struct bench *bench)
+{
+    uint64_t draws = 1000000000 / EVALUATIONS + 1;
+    double seconds = whole_run(bench, draws, 0);
+    printf("10^9 evaluations (%llu draws, sampled and summarised): %.2f s\n",
+           (unsigned long long)draws, seconds);
+    return 0;
+}
+
+/* --- ways ------------------------------------------------------------------------------------ */
 
 static int bench_ways(struct bench *bench, int rounds)
 {
     static struct way ways[] = {
-        {"rich: fused C, baseline", true, has_baseline, fused_rich_baseline, 0, {0}, 0, 0},
-        {"rich: fused C, AVX2", true, has_avx2, fused_rich_avx2, 0, {0}, 0, 0},
-        {"rich: fused C, AVX-512", true, has_avx512, fused_rich_avx512, 0, {0}, 0, 0},
-        {"rich: scalar C, libm", true, has_baseline, scalar_rich, 0, {0}, 0, 0},
-        {"rich: tape, baseline", true, has_baseline, NULL, ISA_BASELINE, {0}, 0, 0},
-        {"rich: tape, AVX2", true, has_avx2, NULL, ISA_AVX2, {0}, 0, 0},
-        {"rich: tape, AVX-512", true, has_avx512, NULL, ISA_AVX512, {0}, 0, 0},
-        {"cheap: fused C, baseline", false, has_baseline, fused_cheap_baseline, 0, {0}, 0, 0},
-        {"cheap: fused C, AVX2", false, has_avx2, fused_cheap_avx2, 0, {0}, 0, 0},
-        {"cheap: fused C, AVX-512", false, has_avx512, fused_cheap_avx512, 0, {0}, 0, 0},
-        {"cheap: tape, baseline", false, has_baseline, NULL, ISA_BASELINE, {0}, 0, 0},
-        {"cheap: tape, AVX2", false, has_avx2, NULL, ISA_AVX2, {0}, 0, 0},
-        {"cheap: tape, AVX-512", false, has_avx512, NULL, ISA_AVX512, {0}, 0, 0},
+        {"rich: fused C, baseline",
+         true,
+         has_baseline,
+         fused_rich_baseline,
+         ISA_BASELINE,
+         {0},
+         0,
+         0,
+         0},
+        {"rich: fused C, AVX2", true, has_avx2, fused_rich_avx2, ISA_AVX2, {0}, 0, 0, 0},
+        {"rich: fused C, AVX-512", true, has_avx512, fused_rich_avx512, ISA_AVX512, {0}, 0, 0, 0},
+        {"rich: scalar C, libm", true, has_baseline, scalar_rich, ISA_BEST, {0}, 0, 0, 0},
+        {"rich: tape, baseline", true, has_baseline, NULL, ISA_BASELINE, {0}, 0, 0, 0},
+        {"rich: tape, AVX2", true, has_avx2, NULL, ISA_AVX2, {0}, 0, 0, 0},
+        {"rich: tape, AVX-512", true, has_avx512, NULL, ISA_AVX512, {0}, 0, 0, 0},
+        {"cheap: fused C, baseline",
+         false,
+         has_baseline,
+         fused_cheap_baseline,
+         ISA_BASELINE,
+         {0},
+         0,
+         0,
+         0},
+        {"cheap: fused C, AVX2", false, has_avx2, fused_cheap_avx2, ISA_AVX2, {0}, 0, 0, 0},
+        {"cheap: fused C, AVX-512",
+         false,
+         has_avx512,
+         fused_cheap_avx512,
+         ISA_AVX512,
+         {0},
+         0,
+         0,
+         0},
+        {"cheap: tape, baseline", false, has_baseline, NULL, ISA_BASELINE, {0}, 0, 0, 0},
+        {"cheap: tape, AVX2", false, has_avx2, NULL, ISA_AVX2, {0}, 0, 0, 0},
+        {"cheap: tape, AVX-512", false, has_avx512, NULL, ISA_AVX512, {0}, 0, 0, 0},
     };
     int count = sizeof ways / sizeof ways[0];
     for (int round = 0; round < rounds; round++)
@@ -213,14 +305,72 @@ static int bench_ways(struct bench *bench, int rounds)
     return 0;
 }
 
+static int bench_tape(struct bench *bench, int rounds)
+{
+    struct way way = {.name = "tape", .rich = true, .fits = has_baseline};
+    for (int round = 0; round < rounds; round++)
+        run_way(bench, &way, round);
+    printf("%.2f\n", MILLIONS_OF_DRAWS * EVALUATIONS / median(way.seconds, rounds));
+    return 0;
+}
+
+/* Plain values, then values with the 16 partial derivatives of the score in every regime. */
+static int bench_gradient(struct bench *bench, int rounds)
+{
+    bool all[INPUTS];
+    struct gradient gradient;
+    memset(all, true, sizeof all);
+    const struct modelling *model = &bench->rich;
+    if (gradient_build(bench->arena, model->graph, model->wanted[0], all, &gradient) != NULL)
+        return 1;
+    node_id wanted[INPUTS + 1] = {gradient.value};
+    size_t count = 1;
+    for (int p = 0; p < INPUTS; p++)
+        if (gradient.partial[p] != NODE_NONE)
+            wanted[count++] = gradient.partial[p];
+    const struct tape *tapes[2] = {tape_build(bench->arena, model->graph, model->wanted, 1, all),
+                                   tape_build(bench->arena, gradient.graph, wanted, count, all)};
+    double *out = arena_array(bench->arena, tape_cells(tapes[1]) * DRAWS, sizeof *out);
+    double seconds[2][MOST_ROUNDS];
+    for (int round = 0; round < 2 * rounds; round++) {
+        struct manner manner = {.threads = 1};
+        struct lanes lanes = bench->lanes;
+        struct engine_fault fault;
+        struct arena scratch;
+        arena_init(&scratch, &allocator_heap);
+        lanes.manner = &manner;
+        double start = seconds_now();
+        engine_evaluate(tapes[round % 2], &lanes, &scratch, out, &fault);
+        seconds[round % 2][round / 2] = seconds_now() - start;
+        arena_release(&scratch);
+    }
+    printf("the score with its %zu partial derivatives: %.2f times the score alone\n", count - 1,
+           median(seconds[1], rounds) / median(seconds[0], rounds));
+    return 0;
+}
+
+static int rounds_of(int argc, char **argv, int at)
+{
+    int rounds = argc > at ? atoi(argv[at]) : 7;
+    return rounds < 1 || rounds > MOST_ROUNDS ? 7 : rounds;
+}
+
 int main(int argc, char **argv)
 {
     static struct bench bench;
     struct arena arena;
     arena_init(&arena, &allocator_heap);
     bench_init(&bench, &arena);
-    if (argc == 4 && strcmp(argv[1], "--inputs") == 0)
+    const char *what = argc > 1 ? argv[1] : "";
+    if (argc == 4 && strcmp(what, "--inputs") == 0)
         return write_inputs(&bench, argv[2], (size_t)atol(argv[3]));
-    int rounds = argc > 1 ? atoi(argv[1]) : 7;
-    return bench_ways(&bench, rounds < 1 || rounds > MOST_ROUNDS ? 7 : rounds);
+    if (strcmp(what, "--tape") == 0)
+        return bench_tape(&bench, rounds_of(argc, argv, 2));
+    if (strcmp(what, "--growth") == 0)
+        return bench_growth(&bench);
+    if (strcmp(what, "--gradient") == 0)
+        return bench_gradient(&bench, rounds_of(argc, argv, 2));
+    if (strcmp(what, "--billion") == 0)
+        return bench_billion(&bench);
+    return bench_ways(&bench, rounds_of(argc, argv, 1));
 }

@@ -33,8 +33,8 @@ INLINE struct NAME(draw) NAME(draw_of)(const double *x)
     return d;
 }
 
-INLINE struct NAME(kase) NAME(case_of)(const struct model_facts *facts, size_t c, const double *x,
-                                       struct NAME(draw) d)
+INLINE struct NAME(kase)
+    NAME(case_of)(const struct model_facts *facts, size_t c, const double *x, struct NAME(draw) d)
 {
     const struct model_case *k = &facts->cases[c];
     struct NAME(kase) v;
@@ -49,8 +49,8 @@ INLINE struct NAME(kase) NAME(case_of)(const struct model_facts *facts, size_t c
     return v;
 }
 
-INLINE struct NAME(regime) NAME(regime_of)(const struct model_facts *facts, size_t r,
-                                           const double *x, struct NAME(draw) d)
+INLINE struct NAME(regime)
+    NAME(regime_of)(const struct model_facts *facts, size_t r, const double *x, struct NAME(draw) d)
 {
     const struct model_regime *k = &facts->regimes[r];
     struct NAME(regime) v;
@@ -61,9 +61,9 @@ INLINE struct NAME(regime) NAME(regime_of)(const struct model_facts *facts, size
     return v;
 }
 
-INLINE struct NAME(cell) NAME(cell_of)(const struct model_facts *facts, size_t r, size_t c,
-                                       const double *x, struct NAME(draw) d, struct NAME(kase) k,
-                                       struct NAME(regime) g)
+INLINE struct NAME(cell)
+    NAME(cell_of)(const struct model_facts *facts, size_t r, size_t c, const double *x,
+                  struct NAME(draw) d, struct NAME(kase) k, struct NAME(regime) g)
 {
     struct NAME(cell) v;
     double imposed = facts->severity[r][c] * x[EXCHANGE] + g.extra;

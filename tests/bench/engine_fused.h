@@ -1,5 +1,6 @@
 /* Hand-fused C: blocks of draws, with everything that one loop can hold in one loop, so that the
- * compiler makes vector code of each. Included by engine_fused.c for the rich and the cheap model. */
+ * compiler makes vector code of each. Included by engine_fused.c for the rich and the cheap model.
+ */
 #include "engine_formulas.h"
 
 static void NAME(block)(const struct model_facts *facts, const double *restrict inputs,
@@ -11,8 +12,8 @@ static void NAME(block)(const struct model_facts *facts, const double *restrict 
         for (size_t i = 0; i < FUSED; i++)
             x[j][i] = inputs[j * draws + first + i];
 #define INPUTS_OF(i)                                                                               \
-    const double in[INPUTS] = {x[0][i], x[1][i], x[2][i],  x[3][i],  x[4][i],  x[5][i],            \
-                               x[6][i], x[7][i], x[8][i],  x[9][i],  x[10][i], x[11][i],           \
+    const double in[INPUTS] = {x[0][i],  x[1][i],  x[2][i],  x[3][i], x[4][i],  x[5][i],           \
+                               x[6][i],  x[7][i],  x[8][i],  x[9][i], x[10][i], x[11][i],          \
                                x[12][i], x[13][i], x[14][i], x[15][i]}
 #define DRAW_OF(i)                                                                                 \
     const struct NAME(draw) d = {0,          draw[0][i], draw[1][i], draw[2][i],                   \
@@ -98,8 +99,8 @@ static void NAME(block)(const struct model_facts *facts, const double *restrict 
         }
         VECTOR for (size_t i = 0; i < FUSED; i++)
         {
-            out[r * draws + first + i] = NAME(score_of)(sum[1][i], sum[3][i], sum[0][i],
-                                                        second[1][i], second[0][i], worst[i], gap[i]);
+            out[r * draws + first + i] = NAME(score_of)(
+                sum[1][i], sum[3][i], sum[0][i], second[1][i], second[0][i], worst[i], gap[i]);
             out[(REGIMES + r) * draws + first + i] = sum[0][i];
             out[(2 * REGIMES + r) * draws + first + i] = second[2][i];
         }

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "engine_model.h"
+#include "bench/engine_model.h"
 #include "graph/graph.h"
 
 static const char *const input_names[INPUTS] = {
@@ -24,7 +24,7 @@ struct modelling {
     node_id wanted[OUTPUTS];
 };
 
-static inline void built(const struct modelling *m, enum status status)
+static inline void model_built(const struct modelling *m, enum status status)
 {
     if (status == STATUS_OK)
         return;
@@ -32,67 +32,67 @@ static inline void built(const struct modelling *m, enum status status)
     exit(1);
 }
 
-static inline node_id number(struct modelling *m, double value)
+static inline node_id model_number(struct modelling *m, double value)
 {
     node_id node = NODE_NONE;
-    built(m, graph_constant(m->graph, value, &unit_one, &node));
+    model_built(m, graph_constant(m->graph, value, &unit_one, &node));
     return node;
 }
 
-static inline node_id two(struct modelling *m, enum op op, node_id a, node_id b)
+static inline node_id model_two(struct modelling *m, enum op op, node_id a, node_id b)
 {
     node_id node = NODE_NONE;
     enum status status = graph_apply(m->graph, op, (node_id[]){a, b}, 2, 0, &node);
-    built(m, status);
+    model_built(m, status);
     return node;
 }
 
-static inline node_id one(struct modelling *m, enum op op, node_id a)
+static inline node_id model_one(struct modelling *m, enum op op, node_id a)
 {
     node_id node = NODE_NONE;
     enum status status = graph_apply(m->graph, op, &a, 1, 0, &node);
-    built(m, status);
+    model_built(m, status);
     return node;
 }
 
-static inline node_id over(struct modelling *m, enum op op, uint32_t axis, node_id a)
+static inline node_id model_over(struct modelling *m, enum op op, uint32_t axis, node_id a)
 {
     node_id node = NODE_NONE;
     enum status status = graph_reduce(m->graph, op, axis, a, &node);
-    built(m, status);
+    model_built(m, status);
     return node;
 }
 
-#define ADD(a, b) two(m, OP_ADD, a, b)
-#define SUB(a, b) two(m, OP_SUB, a, b)
-#define MUL(a, b) two(m, OP_MUL, a, b)
-#define LEAST(a, b) two(m, OP_MIN, a, b)
-#define MOST(a, b) two(m, OP_MAX, a, b)
-#define N(value) number(m, value)
+#define ADD(a, b) model_two(m, OP_ADD, a, b)
+#define SUB(a, b) model_two(m, OP_SUB, a, b)
+#define MUL(a, b) model_two(m, OP_MUL, a, b)
+#define LEAST(a, b) model_two(m, OP_MIN, a, b)
+#define MOST(a, b) model_two(m, OP_MAX, a, b)
+#define N(value) model_number(m, value)
 
 static inline node_id model_exp(struct modelling *m, node_id a)
 {
-    return m->rich ? one(m, OP_EXP, a) : MUL(a, N(0.5));
+    return m->rich ? model_one(m, OP_EXP, a) : MUL(a, N(0.5));
 }
 
 static inline node_id model_log(struct modelling *m, node_id a)
 {
-    return m->rich ? one(m, OP_LOG, a) : SUB(a, N(0.25));
+    return m->rich ? model_one(m, OP_LOG, a) : SUB(a, N(0.25));
 }
 
 static inline node_id model_sqrt(struct modelling *m, node_id a)
 {
-    return m->rich ? one(m, OP_SQRT, a) : ADD(a, N(0.5));
+    return m->rich ? model_one(m, OP_SQRT, a) : ADD(a, N(0.5));
 }
 
 static inline node_id model_pow(struct modelling *m, node_id a, node_id b)
 {
-    return two(m, m->rich ? OP_POW : OP_MUL, a, b);
+    return model_two(m, m->rich ? OP_POW : OP_MUL, a, b);
 }
 
 static inline node_id model_div(struct modelling *m, node_id a, node_id b)
 {
-    return two(m, m->rich ? OP_DIV : OP_MUL, a, b);
+    return model_two(m, m->rich ? OP_DIV : OP_MUL, a, b);
 }
 
 static inline node_id model_table(struct modelling *m, node_id row, node_id column)
@@ -104,7 +104,7 @@ static inline node_id model_table(struct modelling *m, node_id row, node_id colu
         arguments[2 + i] = N(m->facts->table[i]);
     enum status status =
         graph_apply(m->graph, OP_LOOKUP, arguments, 2 + ROWS * COLUMNS, COLUMNS, &node);
-    built(m, status);
+    model_built(m, status);
     return node;
 }
 
@@ -117,9 +117,8 @@ static inline node_id model_curve(struct modelling *m, node_id x)
         arguments[1 + k] = N(m->facts->knots[k]);
         arguments[1 + KNOTS + k] = N(m->facts->values[k]);
     }
-    enum status status =
-        graph_apply(m->graph, OP_INTERPOLATE, arguments, 1 + 2 * KNOTS, 0, &node);
-    built(m, status);
+    enum status status = graph_apply(m->graph, OP_INTERPOLATE, arguments, 1 + 2 * KNOTS, 0, &node);
+    model_built(m, status);
     return node;
 }
 
@@ -132,7 +131,7 @@ static inline uint32_t model_axis(struct modelling *m, const char *name, uint32_
         labels[i] = arena_printf(m->graph->arena, "%s%u", name, i);
     struct axis axis = {.name = name, .size = size, .labels = labels, .unit = unit_one};
     uint32_t index = 0;
-    built(m, graph_axis(m->graph, &axis, &index));
+    model_built(m, graph_axis(m->graph, &axis, &index));
     return index;
 }
 
@@ -144,7 +143,7 @@ static inline node_id stacked(struct modelling *m, uint32_t axis, const double *
     node_id node = NODE_NONE;
     for (uint32_t i = 0; i < m->graph->axes[axis].size; i++)
         places[i] = N(values[i * stride]);
-    built(m, graph_stack(m->graph, axis, places, &node));
+    model_built(m, graph_stack(m->graph, axis, places, &node));
     return node;
 }
 
@@ -157,7 +156,7 @@ static inline void model_leaves(struct modelling *m)
     for (int i = 0; i < INPUTS; i++) {
         struct graph_premise leaf = {
             .path = input_names[i], .kind = VALUE_NUMBER, .unit = unit_one};
-        built(m, graph_premise(m->graph, &leaf, &m->x[i]));
+        model_built(m, graph_premise(m->graph, &leaf, &m->x[i]));
     }
     m->share = stacked(m, m->kase, &m->facts->cases[0].share, of_case);
     m->quantity = stacked(m, m->kase, &m->facts->cases[0].quantity, of_case);
@@ -165,16 +164,16 @@ static inline void model_leaves(struct modelling *m)
     m->prior = stacked(m, m->kase, &m->facts->cases[0].prior, of_case);
     m->least = stacked(m, m->regime, &m->facts->regimes[0].least, of_regime);
     m->spread = stacked(m, m->regime, &m->facts->regimes[0].spread, of_regime);
-    m->severity = ADD(stacked(m, m->regime, &m->facts->regimes[0].base, of_regime),
-                      MUL(stacked(m, m->regime, &m->facts->regimes[0].slope, of_regime),
-                          m->quantity));
+    m->severity =
+        ADD(stacked(m, m->regime, &m->facts->regimes[0].base, of_regime),
+            MUL(stacked(m, m->regime, &m->facts->regimes[0].slope, of_regime), m->quantity));
 }
 
 /* --- the formulas ---------------------------------------------------------------------------- */
 
 static inline node_id weighted(struct modelling *m, node_id a)
 {
-    return over(m, OP_SUM, m->kase, MUL(a, m->share));
+    return model_over(m, OP_SUM, m->kase, MUL(a, m->share));
 }
 
 static inline void model_formulas(struct modelling *m)
@@ -190,15 +189,15 @@ static inline void model_formulas(struct modelling *m)
     node_id noise = MUL(x[NOISE], N(0.001));
 
     node_id grown = ADD(MUL(MUL(m->quantity, x[HARM]), growth), N(0.1));
-    node_id wrong = MUL(model_pow(m, grown, x[THETA]),
-                        ADD(MUL(m->culpability, x[CULPABILITY]), guilt));
+    node_id wrong =
+        MUL(model_pow(m, grown, x[THETA]), ADD(MUL(m->culpability, x[CULPABILITY]), guilt));
     node_id deserved = MUL(model_log(m, ADD(wrong, unity)), x[EXCHANGE]);
     node_id taken = MUL(x[GAIN], m->quantity);
     node_id wish = model_exp(m, SUB(zero, model_div(m, taken, ADD(taken, unity))));
     node_id gain = MUL(wish, x[STIGMA]);
     node_id weight = ADD(model_sqrt(m, model_curve(m, wrong)), LEAST(gain, deserved));
     node_id mercy = ADD(MUL(x[MERCY], N(3)), m->prior);
-    node_id column = one(m, OP_FLOOR, LEAST(MOST(mercy, zero), N(COLUMNS - 1)));
+    node_id column = model_one(m, OP_FLOOR, LEAST(MOST(mercy, zero), N(COLUMNS - 1)));
 
     node_id extra = ADD(MUL(m->least, x[EXCHANGE]), MUL(m->spread, half_detection));
     node_id held = MUL(SUB(unity, model_exp(m, SUB(zero, extra))), x[DETERRENCE]);
@@ -207,9 +206,9 @@ static inline void model_formulas(struct modelling *m)
 
     node_id imposed = ADD(MUL(m->severity, x[EXCHANGE]), extra);
     node_id place = MUL(MUL(imposed, lands), N(4));
-    node_id row = one(m, OP_FLOOR, LEAST(MOST(place, zero), N(ROWS - 1)));
+    node_id row = model_one(m, OP_FLOOR, LEAST(MOST(place, zero), N(ROWS - 1)));
     node_id severity = ADD(MUL(model_table(m, row, column), N(0.1)), imposed);
-    node_id off = one(m, OP_ABS, SUB(severity, deserved));
+    node_id off = model_one(m, OP_ABS, SUB(severity, deserved));
     node_id fit = model_exp(m, SUB(zero, MUL(off, N(0.1))));
     node_id gap = model_sqrt(m, off);
     node_id later = SUB(unity, model_exp(m, SUB(zero, MUL(severity, x[DISCOUNT]))));
@@ -223,20 +222,19 @@ static inline void model_formulas(struct modelling *m)
 
     node_id mean_fit = weighted(m, fit), mean_utility = weighted(m, utility);
     node_id mean_severity = weighted(m, severity), mean_cost = weighted(m, cost);
-    node_id worst = over(m, OP_REDUCE_MIN, m->kase, fit);
-    node_id widest = over(m, OP_REDUCE_MAX, m->kase, gap);
+    node_id worst = model_over(m, OP_REDUCE_MIN, m->kase, fit);
+    node_id widest = model_over(m, OP_REDUCE_MAX, m->kase, gap);
     node_id apart = SUB(severity, mean_severity);
     node_id variance = weighted(m, MUL(apart, apart));
     node_id half = MUL(SUB(utility, mean_utility), N(0.5));
-    node_id mood = weighted(m, model_exp(m, SUB(half, one(m, OP_ABS, half))));
+    node_id mood = weighted(m, model_exp(m, SUB(half, model_one(m, OP_ABS, half))));
     node_id kept = NODE_NONE;
-    node_id choice[3] = {two(m, OP_AT_LEAST, fit, mean_fit), utility, mean_utility};
-    built(m, graph_apply(m->graph, OP_WHERE, choice, 3, 0, &kept));
+    node_id choice[3] = {model_two(m, OP_AT_LEAST, fit, mean_fit), utility, mean_utility};
+    model_built(m, graph_apply(m->graph, OP_WHERE, choice, 3, 0, &kept));
     node_id best = MOST(kept, SUB(utility, mean_utility));
     node_id gained = weighted(m, model_div(m, best, ADD(unity, variance)));
 
-    node_id first =
-        ADD(MUL(model_div(m, mean_utility, ADD(mean_cost, unity)), mean_fit), mood);
+    node_id first = ADD(MUL(model_div(m, mean_utility, ADD(mean_cost, unity)), mean_fit), mood);
     node_id last = SUB(first, MUL(model_sqrt(m, variance), N(0.1)));
     node_id score = model_log(m, ADD(model_exp(m, last), unity));
     m->wanted[0] = ADD(LEAST(score, ADD(worst, N(2))), MUL(widest, N(0.01)));

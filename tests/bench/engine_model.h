@@ -59,8 +59,8 @@ static inline void model_facts_fill(struct model_facts *facts)
             (struct model_regime){0.5 + 0.75 * r, 0.3 + 0.2 * r, 0.4 + 0.15 * r, 1 + 0.5 * r};
     for (int r = 0; r < REGIMES; r++)
         for (int c = 0; c < CASES; c++)
-            facts->severity[r][c] = facts->regimes[r].base + facts->regimes[r].slope *
-                                                                 facts->cases[c].quantity;
+            facts->severity[r][c] =
+                facts->regimes[r].base + facts->regimes[r].slope * facts->cases[c].quantity;
     for (int row = 0; row < ROWS; row++)
         for (int column = 0; column < COLUMNS; column++)
             facts->table[row * COLUMNS + column] = row * row * 0.125 + 3 * column;

@@ -13,8 +13,7 @@ static double curve_at(const struct model_facts *facts, double x)
         return ys[0];
     for (int k = 1; k < KNOTS; k++)
         if (x < xs[k])
-            return ys[k - 1] +
-                   (ys[k] - ys[k - 1]) * ((x - xs[k - 1]) / (xs[k] - xs[k - 1]));
+            return ys[k - 1] + (ys[k] - ys[k - 1]) * ((x - xs[k - 1]) / (xs[k] - xs[k - 1]));
     return ys[KNOTS - 1];
 }
 
@@ -26,7 +25,7 @@ static double curve_at(const struct model_facts *facts, double x)
 #define POW(a, b) pow(a, b)
 #define SQRT(a) sqrt(a)
 #define DIV(a, b) ((a) / (b))
-#define TABLE(facts, row, column) ((facts)->table[(size_t)(row) * COLUMNS + (size_t)(column)])
+#define TABLE(facts, row, column) ((facts)->table[(size_t)(row)*COLUMNS + (size_t)(column)])
 #define CURVE(facts, x) curve_at(facts, x)
 #define NAME(what) what##_scalar
 #include "engine_formulas.h"
@@ -72,7 +71,7 @@ void scalar_rich(const struct model_facts *facts, const double *inputs, size_t d
         for (size_t c = 0; c < CASES; c++)
             kases[c] = case_of_scalar(facts, c, x, d);
         for (size_t r = 0; r < REGIMES; r++)
-            one_regime(facts, r, x, &d, kases, &out[r * draws + i],
-                       &out[(REGIMES + r) * draws + i], &out[(2 * REGIMES + r) * draws + i]);
+            one_regime(facts, r, x, &d, kases, &out[r * draws + i], &out[(REGIMES + r) * draws + i],
+                       &out[(2 * REGIMES + r) * draws + i]);
     }
 }

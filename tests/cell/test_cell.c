@@ -126,8 +126,8 @@ static void test_faults(void **state)
         THEORY("local blamer = require 'blamer'\nlocal x = blamer.deep {} return x"),
         THEORY("error(('\\27[31m\\u{9b}'):rep(2000))"),
         THEORY("local x = 1"),
-        "return theory {\nid = 't', version = '1', title = 'T', role = 'aim', argue = print,\n"
-        "reads = { params = {\na = number { default = 1 } } } }",
+        ("return theory {\nid = 't', version = '1', title = 'T', role = 'aim', argue = print,\n"
+         "reads = { params = {\na = number { default = 1 } } } }"),
     };
     for (size_t i = 0; i < COUNT_OF(sources); i++) {
         struct kit here = kit_trace(arena_of(state), sources[i]);
@@ -179,6 +179,52 @@ static void test_killed(void **state)
                                "theories/t.lua: error: the plugin used more than %d seconds of "
                                "processor time\n",
                                CELL_CPU_SECONDS));
+}
+
+/* Whether a line of /proc/pid/status (proc(5)) says `line`. */
+static bool status_says(pid_t process, const char *line)
+{
+    char path[64], text[256];
+    bool says = false;
+    snprintf(path, sizeof path, "/proc/%d/status", (int)process);
+    FILE *file = fopen(path, "r");
+    while (file != NULL && !says && fgets(text, sizeof text, file) != NULL)
+        says = strcmp(text, line) == 0;
+    if (file != NULL)
+        fclose(file);
+    return says;
+}
+
+/* Starts a process that ends the cell's child once it runs under a filter that it cannot shed. */
+static pid_t start_observer(void)
+{
+    pid_t target = getpid(), observer = fork(), child = 0;
+    if (observer != 0)
+        return observer;
+    const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
+    for (int tries = 0; tries < 300; tries++) {
+        nanosleep(&pause, NULL);
+        child = find_child(target, getpid());
+        if (child == 0 || !status_says(child, "Seccomp:\t2\n"))
+            continue;
+        bool bound = status_says(child, "NoNewPrivs:\t1\n");
+        kill(child, SIGKILL);
+        _exit(bound ? 0 : 1);
+    }
+    _exit(2);
+}
+
+static void test_confined(void **state)
+{
+#ifdef ASSIZE_SANITIZED
+    skip();
+#endif
+    int how = 0;
+    pid_t observer = start_observer();
+    struct kit kit = cell_kit_trace(arena_of(state), endless_theory);
+    assert_int_equal(waitpid(observer, &how, 0), observer);
+    assert_int_equal(how, 0);
+    assert_int_equal(kit.status, STATUS_PLUGIN);
 }
 
 /* A child that cannot be confined must not run: here it may not open what it needs. */
@@ -329,6 +375,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_regime, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_faults, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_killed, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_confined, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_not_confined, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_no_pipe, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_parent_killed, open_arena, close_arena),

@@ -134,9 +134,18 @@ static void do_make_code(int descriptor)
     mprotect((void *)start, 4096, PROT_READ | PROT_EXEC);
 }
 
+/* A sanitizer makes calls of its own: cells go without the filter there. */
+static void pass_over_if_sanitized(void)
+{
+#ifdef ASSIZE_SANITIZED
+    skip();
+#endif
+}
+
 static void test_allowed(void **state)
 {
     (void)state;
+    pass_over_if_sanitized();
     assert_allowed(do_nothing);
     assert_allowed(do_write);
     assert_allowed(do_compute);
@@ -145,6 +154,7 @@ static void test_allowed(void **state)
 static void test_forbidden(void **state)
 {
     (void)state;
+    pass_over_if_sanitized();
     void (*const acts[])(int) = {do_open,     do_write_elsewhere, do_read, do_socket,
                                  do_fork,     do_execute,         do_kill, do_map_code,
                                  do_make_code};

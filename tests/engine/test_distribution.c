@@ -126,7 +126,7 @@ static double beta_probability_of_whole(const double *p, double x)
     long double sum = 0, choose = 1;
     for (int k = 0; k <= n; k++) {
         if (k >= a)
-            sum += choose * powl(x, k) * powl(1 - (long double)x, n - k);
+            sum += choose * powl((long double)x, k) * powl(1 - (long double)x, n - k);
         choose = choose * (n - k) / (k + 1);
     }
     return (double)sum;

@@ -3,7 +3,7 @@
 
 #include "brute.h"
 #include "engine/engine.h"
-#include "engine/run.h"
+#include "engine/tape.h"
 
 struct fixture {
     struct arena arena;
@@ -139,16 +139,32 @@ static struct answer brute_answer(const struct trial *trial, struct arena *arena
     return answer;
 }
 
-static void check_good_lanes(struct trial *trial, const struct answer *answer, size_t block,
-                             struct arena *arena)
+static void check_good_lanes(struct trial *trial, const struct answer *answer,
+                             const struct manner *manner, struct arena *arena)
 {
     struct engine_fault fault;
     size_t cells = tape_cells(trial->tape), count = answer->good_lanes;
     double *actual = arena_array(arena, cells * count, sizeof *actual);
-    struct lanes lanes = {.sources = trial->sources, .count = count};
-    assert_true(evaluate_in_blocks(trial->tape, &lanes, block, arena, actual, &fault));
+    struct lanes lanes = {.sources = trial->sources, .count = count, .manner = manner};
+    assert_true(engine_evaluate(trial->tape, &lanes, arena, actual, &fault));
     for (size_t cell = 0; cell < cells; cell++)
         assert_same_bits(actual + cell * count, answer->values + cell * LANES, count);
+}
+
+static void check_manner(struct trial *trial, const struct answer *answer,
+                         const struct manner *manner, struct arena *arena)
+{
+    double *values = arena_array(arena, tape_cells(trial->tape) * LANES, sizeof *values);
+    struct engine_fault fault = {0};
+    struct lanes lanes = trial->lanes;
+    lanes.manner = manner;
+    bool good = engine_evaluate(trial->tape, &lanes, arena, values, &fault);
+    assert_int_equal(good, answer->good_lanes == LANES);
+    assert_int_equal(fault.fault, answer->fault.fault);
+    assert_int_equal(fault.node, answer->fault.node);
+    assert_int_equal(fault.lane, answer->fault.lane);
+    if (answer->good_lanes > 0)
+        check_good_lanes(trial, answer, manner, arena);
 }
 
 /* Blocks of 1 and 7 cut leaves and chunks at odd places; 0 is the engine's own choice. Returns the
@@ -156,19 +172,12 @@ static void check_good_lanes(struct trial *trial, const struct answer *answer, s
 static size_t check_trial(struct trial *trial, struct arena *arena)
 {
     static const size_t blocks[] = {0, 1, 7, 32, 64, 256, 1024};
+    static const enum isa isas[] = {ISA_BASELINE, ISA_AVX2, ISA_AVX512};
     struct answer answer = brute_answer(trial, arena);
-    double *values = arena_array(arena, tape_cells(trial->tape) * LANES, sizeof *values);
-    for (size_t b = 0; b < COUNT_OF(blocks); b++) {
-        struct engine_fault fault = {0};
-        bool good =
-            evaluate_in_blocks(trial->tape, &trial->lanes, blocks[b], arena, values, &fault);
-        assert_int_equal(good, answer.good_lanes == LANES);
-        assert_int_equal(fault.fault, answer.fault.fault);
-        assert_int_equal(fault.node, answer.fault.node);
-        assert_int_equal(fault.lane, answer.fault.lane);
-        if (answer.good_lanes > 0)
-            check_good_lanes(trial, &answer, blocks[b], arena);
-    }
+    for (size_t i = 0; i < COUNT_OF(isas); i++)
+        for (size_t b = 0; isa_fits(isas[i]) && b < COUNT_OF(blocks); b++)
+            check_manner(trial, &answer, &(struct manner){.isa = isas[i], .block = blocks[b]},
+                         arena);
     return answer.good_lanes;
 }
 
@@ -208,7 +217,7 @@ static void check_sum(struct arena *arena, uint32_t size, bool varying)
         long double exact = 0;
         for (uint32_t p = 0; p < size; p++) {
             row[p] = lanes_of_x[lane] / (1 + 0.5 * p);
-            exact += row[p];
+            exact += (long double)row[p];
         }
         assert_true(out[lane] == brute_sum(row, size));
         assert_close(out[lane], (double)exact, 1e-15, 0);
@@ -241,8 +250,8 @@ static void test_the_tape_drops_what_is_not_wanted(void **state)
     APPLY(graph, OP_EXP, root); /* not wanted */
     bool varies[] = {false, true};
     struct tape *tape = tape_build(&fixture->arena, graph, &root, 1, varies);
-    assert_int_equal(tape->fixed_count, 1);   /* a */
-    assert_int_equal(tape->varying_count, 3); /* b, the sum, its root */
+    assert_int_equal(tape->fixed_count, 1); /* a */
+    assert_int_equal(tape->step_count, 3);  /* b, the sum, its root */
 }
 
 /* A chain of a hundred operations needs room for two of them. */
@@ -255,7 +264,7 @@ static void test_places_are_used_again(void **state)
         node = APPLY(graph, OP_ABS, APPLY(graph, OP_MUL, node, constant(graph, i + 0.5)));
     bool varies = true;
     struct tape *tape = tape_build(&fixture->arena, graph, &node, 1, &varies);
-    assert_int_equal(tape->varying_cells, 2);
+    assert_int_equal(tape->varying_rows, 2);
 }
 
 static void test_draws_come_from_the_premise_s_stream(void **state)

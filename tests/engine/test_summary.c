@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "brute.h"
-#include "engine/run.h"
+#include "engine/engine.h"
 #include "engine/summary.h"
 
 enum { MOST = 100000 };
@@ -29,10 +29,10 @@ static void plain_moments(const double *values, size_t count, double *mean, doub
 {
     long double sum = 0, squares = 0;
     for (size_t i = 0; i < count; i++)
-        sum += values[i];
+        sum += (long double)values[i];
     long double middle = sum / count;
     for (size_t i = 0; i < count; i++)
-        squares += (values[i] - middle) * (values[i] - middle);
+        squares += ((long double)values[i] - middle) * ((long double)values[i] - middle);
     *mean = (double)middle;
     *variance = count < 2 ? 0 : (double)(squares / (count - 1));
 }
@@ -40,12 +40,12 @@ static void plain_moments(const double *values, size_t count, double *mean, doub
 static void check_moments(struct arena *arena, double offset, double spread, size_t count)
 {
     double *values = arena_array(arena, count, sizeof *values), mean, variance;
-    struct summary *summary = summary_new(arena);
+    struct summary *summary = summary_new(arena, kernels_for(ISA_BEST));
     uint64_t random = 5;
     for (size_t i = 0; i < count; i++)
         values[i] = offset + spread * (random_unit(&random) - 0.5);
     plain_moments(values, count, &mean, &variance);
-    summary_add(summary, values, count);
+    summary_add(summary, 0, values, count);
     assert_int_equal(summary_count(summary), count);
     assert_close(summary_mean(summary), mean, 1e-15, 1e-15 * spread);
     assert_close(summary_variance(summary), variance, 1e-12, 0);
@@ -66,9 +66,9 @@ static void test_mean_and_variance(void **state)
 static void test_equal_values_have_no_variance(void **state)
 {
     struct arena *arena = *state;
-    struct summary *summary = summary_new(arena);
+    struct summary *summary = summary_new(arena, kernels_for(ISA_BEST));
     for (int i = 0; i < 1000; i++)
-        summary_add(summary, (double[]){0.1}, 1);
+        summary_add(summary, (uint64_t)i, (double[]){0.1}, 1);
     assert_true(summary_mean(summary) == 0.1);
     assert_true(summary_variance(summary) == 0);
     assert_true(summary_quantile(summary, 0.3) == 0.1);
@@ -78,8 +78,8 @@ static void test_what_is_not_finite_is_counted_apart(void **state)
 {
     struct arena *arena = *state;
     const double values[] = {(double)NAN, 2, HUGE_VAL, 4, -HUGE_VAL, 6};
-    struct summary *summary = summary_new(arena);
-    summary_add(summary, values, COUNT_OF(values));
+    struct summary *summary = summary_new(arena, kernels_for(ISA_BEST));
+    summary_add(summary, 0, values, COUNT_OF(values));
     assert_int_equal(summary_count(summary), 3);
     assert_int_equal(summary_not_finite(summary), 3);
     assert_true(summary_mean(summary) == 4 && summary_variance(summary) == 4);
@@ -89,8 +89,8 @@ static void test_what_is_not_finite_is_counted_apart(void **state)
 static void test_nothing_finite(void **state)
 {
     struct arena *arena = *state;
-    struct summary *summary = summary_new(arena);
-    summary_add(summary, (double[]){(double)NAN}, 1);
+    struct summary *summary = summary_new(arena, kernels_for(ISA_BEST));
+    summary_add(summary, 0, (double[]){(double)NAN}, 1);
     assert_int_equal(summary_count(summary), 0);
     assert_true(isnan(summary_mean(summary)) && isnan(summary_quantile(summary, 0.5)));
     assert_true(isnan(summary_least(summary)) && isnan(summary_greatest(summary)));
@@ -110,13 +110,13 @@ static void test_quantiles_are_within_their_bound(void **state)
 {
     struct arena *arena = *state;
     double *values = arena_array(arena, MOST, sizeof *values);
-    struct summary *summary = summary_new(arena);
+    struct summary *summary = summary_new(arena, kernels_for(ISA_BEST));
     uint64_t random = 8;
     for (int i = 0; i < MOST; i++) {
         double size = exp2(200 * random_unit(&random) - 100);
         values[i] = i % 10 == 0 ? 0 : i % 3 == 0 ? -size : size;
     }
-    summary_add(summary, values, MOST);
+    summary_add(summary, 0, values, MOST);
     qsort(values, MOST, sizeof *values, by_value);
     for (int i = 0; i <= 1000; i++) {
         double p = i / 1000.0, rank = floor(p * MOST);
@@ -184,12 +184,92 @@ static void test_the_block_size_changes_no_bit(void **state)
     assert_true(engine_summarise(model.tape, &model.lanes, pairs, 3, arena, &first, &fault));
     assert_int_equal(first.lanes, 10007);
     for (size_t b = 0; b < COUNT_OF(blocks); b++) {
-        assert_true(summarise_in_blocks(model.tape, &model.lanes, blocks[b], pairs, 3, arena,
-                                        &other, &fault));
+        struct manner manner = {.block = blocks[b]};
+        model.lanes.manner = &manner;
+        assert_true(engine_summarise(model.tape, &model.lanes, pairs, 3, arena, &other, &fault));
         for (size_t cell = 0; cell < 4; cell++)
             assert_same_summary(first.cell[cell], other.cell[cell]);
         for (size_t p = 0; p < 3; p++)
             assert_same_summary(first.pair[p], other.pair[p]);
+    }
+}
+
+static void assert_same_summaries(const struct summaries *a, const struct summaries *b)
+{
+    for (size_t cell = 0; cell < 4; cell++)
+        assert_same_summary(a->cell[cell], b->cell[cell]);
+    for (size_t p = 0; p < 3; p++)
+        assert_same_summary(a->pair[p], b->pair[p]);
+}
+
+static void test_threads_and_processors_change_no_bit(void **state)
+{
+    struct arena *arena = *state;
+    static const enum isa isas[] = {ISA_BASELINE, ISA_AVX2, ISA_AVX512};
+    static const unsigned threads[] = {1, 2, 3, 7};
+    static const size_t blocks[] = {0, 100, 1024};
+    struct model model;
+    struct summaries first, other;
+    struct engine_fault fault;
+    model_make(&model, arena, 50001);
+    assert_true(engine_summarise(model.tape, &model.lanes, pairs, 3, arena, &first, &fault));
+    for (size_t i = 0; i < COUNT_OF(isas); i++)
+        for (size_t t = 0; t < COUNT_OF(threads); t++)
+            for (size_t b = 0; b < COUNT_OF(blocks); b++) {
+                struct manner manner = {threads[t], isas[i], blocks[b], NULL, NULL};
+                model.lanes.manner = &manner;
+                assert_true(
+                    engine_summarise(model.tape, &model.lanes, pairs, 3, arena, &other, &fault));
+                assert_same_summaries(&first, &other);
+            }
+}
+
+/* Lets `context` calls pass. */
+static bool stop_soon(void *context, uint64_t done, uint64_t total)
+{
+    assert_true(done > 0 && done <= total);
+    return --*(int *)context > 0;
+}
+
+static void test_a_run_may_end_early(void **state)
+{
+    struct arena *arena = *state;
+    struct model model;
+    struct summaries part, same;
+    struct engine_fault fault;
+    int calls = 7;
+    struct manner manner = {.threads = 1, .block = 256, .progress = stop_soon, .context = &calls};
+    model_make(&model, arena, 100000);
+    model.lanes.manner = &manner;
+    assert_true(engine_summarise(model.tape, &model.lanes, pairs, 3, arena, &part, &fault));
+    assert_int_equal(part.lanes, 7 * 256);
+    model.lanes = (struct lanes){.sources = model.sources, .count = 7 * 256, .seed = 3};
+    assert_true(engine_summarise(model.tape, &model.lanes, pairs, 3, arena, &same, &fault));
+    assert_same_summaries(&part, &same);
+}
+
+/* The first lane that fails, whoever meets it. */
+static void test_threads_name_the_first_fault(void **state)
+{
+    struct arena *arena = *state;
+    enum { LANES = 40000 };
+    struct graph *graph = graph_new(arena);
+    node_id zero = constant(graph, 0), one = constant(graph, 1);
+    node_id cell = APPLY(graph, OP_LOOKUP, premise(graph, "row", VALUE_NUMBER), zero, zero, one);
+    double *rows = arena_array(arena, LANES, sizeof *rows);
+    for (int lane = 31111; lane < LANES; lane++)
+        rows[lane] = 9;
+    struct lane_source source = {.values = rows};
+    bool varies = true;
+    struct tape *tape = tape_build(arena, graph, &cell, 1, &varies);
+    for (unsigned threads = 1; threads <= 7; threads++) {
+        struct manner manner = {.threads = threads};
+        struct lanes lanes = {.sources = &source, .count = LANES, .manner = &manner};
+        struct summaries summaries;
+        struct engine_fault fault = {0};
+        assert_false(engine_summarise(tape, &lanes, NULL, 0, arena, &summaries, &fault));
+        assert_int_equal(fault.lane, 31111);
+        assert_int_equal(fault.fault, OP_FAULT_OUTSIDE);
     }
 }
 
@@ -230,6 +310,9 @@ int main(void)
         TEST(test_nothing_finite),
         TEST(test_quantiles_are_within_their_bound),
         TEST(test_the_block_size_changes_no_bit),
+        TEST(test_threads_and_processors_change_no_bit),
+        TEST(test_a_run_may_end_early),
+        TEST(test_threads_name_the_first_fault),
         TEST(test_summaries_agree_with_the_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -250,8 +250,6 @@ static void test_library(void **state)
              "lookup of literals: the table has no such row or column"),
         LINE("return lookup({ { 1, 2 }, { 3 } }, 1, 1)", "the rows of the table differ in length"),
         LINE("return lookup({}, 1)", "lookup needs a table whose rows are of one length"),
-        LINE("return lookup({ theta = 1, marginal = 2, whole = 3, half = 4 }, s.model.basis)",
-             "there is no label `half` here: there are marginal, theta, whole"),
         LINE("return over.cases.mean(1)", "there is no axis `cases`"),
         LINE("return over.case.sum(1, { weights = 1 })", "a reduction has no `weights`"),
         LINE("return over.case.any(s.model.theta)",

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/math.h"
 #include "graph/wire.h"
 #include "plugin/kit.h"
 #include "plugin/reply.h"
@@ -258,6 +259,16 @@ static void test_plain_lua(void **state)
     assert_scores(*state, scored, COUNT_OF(scored));
 }
 
+/* A power that the graph folds is our own function's, to the bit, on every machine. */
+static void test_folded_power(void **state)
+{
+    struct fragment *fragment = traced(*state, SCORE("quantity(2, '1') ^ 0.3"));
+    const struct node *score = &fragment->graph->nodes[fragment->conclusion->score];
+    assert_int_equal(score->op, OP_CONST);
+    assert_close(score->constant, math_pow(2, 0.3), 0, 0);
+    assert_close(score->constant, 1.2311444133449163, 1e-15, 0); /* 2^.3, 17 digits */
+}
+
 /* --- claims and conclusions ------------------------------------------------------------------ */
 
 static void test_claim(void **state)
@@ -419,6 +430,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_structure, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_pairs, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_plain_lua, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_folded_power, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_claim, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_regime, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_silent_regime, open_arena, close_arena),

@@ -312,6 +312,93 @@ static void test_sink(void **state)
     arena_release(&arena);
 }
 
+/* --- any bytes ------------------------------------------------------------------------------- */
+
+/* splitmix64 (Steele, Lea & Flood 2014) */
+static uint64_t random_next(uint64_t *state)
+{
+    uint64_t z = (*state += 0x9e3779b97f4a7c15);
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+    return z ^ (z >> 31);
+}
+
+/* Whatever stands in a file, reading it ends, and every cell lies where it should. */
+static void test_random_bytes(void **state)
+{
+    static const char alphabet[] = {'a', ',', '"', '\n', '\r', '\0', ' ', '\xC3'};
+    uint64_t seed = 7;
+    (void)state;
+    for (int i = 0; i < 3000; i++) {
+        char bytes[64] = "a,b\n";
+        struct opened opened;
+        struct csv_row row;
+        size_t size = 4 + random_next(&seed) % 60, rows = 0, read = 0;
+        for (size_t at = 4; at < size; at++)
+            bytes[at] = alphabet[random_next(&seed) % sizeof alphabet];
+        open_bytes(&opened, bytes, size);
+        assert_int_equal(opened.status, STATUS_OK);
+        while (csv_next(opened.csv, &row)) {
+            assert_true(++rows <= size);
+            read += row.raw_length;
+            for (size_t c = 0; c < row.count; c++)
+                assert_true(row.cells[c].length <= row.raw_length);
+        }
+        assert_true(read <= size);
+        assert_null(csv_failed(opened.csv));
+        arena_release(&opened.arena);
+    }
+}
+
+static void round_trip_body(void *argument)
+{
+    struct opened *opened = argument;
+    static const char alphabet[] = "ab,\"\n\r ";
+    uint64_t seed = 11;
+    char cells[500][2][12];
+    struct sink *sink = NULL;
+    struct csv_row row;
+    assert_int_equal(sink_open(&opened->arena, opened->path, NULL, NULL, &sink, &opened->diags),
+                     STATUS_OK);
+    sink_add_text(sink, "a,b\n");
+    for (size_t r = 0; r < 500; r++)
+        for (size_t c = 0; c < 2; c++) {
+            size_t length = random_next(&seed) % 11;
+            for (size_t i = 0; i < length; i++)
+                cells[r][c][i] = alphabet[random_next(&seed) % (sizeof alphabet - 1)];
+            cells[r][c][length] = '\0';
+            sink_add_cell(sink, cells[r][c], length);
+            sink_add_text(sink, c == 0 ? "," : "\n");
+        }
+    assert_int_equal(sink_keep(sink, &opened->diags), STATUS_OK);
+    assert_int_equal(csv_open(&opened->arena, opened->path, &opened->csv, &opened->diags),
+                     STATUS_OK);
+    for (size_t r = 0; r < 500; r++) {
+        assert_true(csv_next(opened->csv, &row));
+        assert_null(row.fault);
+        assert_int_equal(row.count, 2);
+        for (size_t c = 0; c < 2; c++) {
+            assert_int_equal(row.cells[c].length, strlen(cells[r][c]));
+            assert_memory_equal(row.cells[c].text, cells[r][c], row.cells[c].length);
+        }
+    }
+    assert_false(csv_next(opened->csv, &row));
+}
+
+/* What is written is read back, whatever the cells hold. */
+static void test_round_trip(void **state)
+{
+    char *path = write_file("", 0);
+    struct opened opened = {.path = path};
+    (void)state;
+    arena_init(&opened.arena, &allocator_heap);
+    diags_init(&opened.diags, &opened.arena);
+    assert_true(arena_try(&opened.arena, round_trip_body, &opened));
+    arena_release(&opened.arena);
+    unlink(path);
+    free(path);
+}
+
 /* A file that is not kept leaves what stood there, and nothing beside it. */
 static void drop_body(void *argument)
 {
@@ -345,7 +432,8 @@ int main(void)
         cmocka_unit_test(test_headers),    cmocka_unit_test(test_places),
         cmocka_unit_test(test_long_table), cmocka_unit_test(test_open_quote_in_long_table),
         cmocka_unit_test(test_no_file),    cmocka_unit_test(test_cells),
-        cmocka_unit_test(test_sink),       cmocka_unit_test(test_sink_dropped),
+        cmocka_unit_test(test_sink),       cmocka_unit_test(test_random_bytes),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_sink_dropped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

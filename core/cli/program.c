@@ -44,7 +44,7 @@ static size_t find_own(char folders[OWN_FOLDERS][2 * PATH_BYTES])
     return count;
 }
 
-int session_open(const struct arguments *arguments, struct assize **assize)
+int program_open(const struct arguments *arguments, struct assize **assize)
 {
     char own[OWN_FOLDERS][2 * PATH_BYTES];
     size_t extra = option_count(arguments, "plugins"), own_count = find_own(own);
@@ -69,7 +69,7 @@ int session_open(const struct arguments *arguments, struct assize **assize)
     return failed;
 }
 
-int session_report(const struct assize *assize, enum assize_status status)
+int program_report(const struct assize *assize, enum assize_status status)
 {
     fputs(assize_messages(assize), stderr);
     return (int)status;

@@ -1,0 +1,193 @@
+/* The loops of every instruction set against op_apply() and the scalar samplers, bit by bit. */
+#include <string.h>
+
+#include "brute.h"
+#include "engine/kernels.h"
+#include "engine/summary.h"
+
+enum { ROW = 300, TRIALS = 200 };
+
+static const enum isa isas[] = {ISA_BASELINE, ISA_AVX2, ISA_AVX512};
+
+/* Awkward values among tame ones; `wild` in 1 row of 4. */
+static double random_value(uint64_t *random, bool wild)
+{
+    static const double awkward[] = {0,     -0.0,      1,         -1,    HUGE_VAL, -HUGE_VAL,
+                                     1e300, 0x1p-1074, 0x1p-1030, 709.5, -745,     -708.5,
+                                     710,   1e-300,    -1e300,    0.5,   2,        3};
+    if (wild && random_below(random, 8) == 0)
+        return awkward[random_below(random, COUNT_OF(awkward))];
+    if (wild && random_below(random, 20) == 0)
+        return (double)NAN;
+    return 8 * random_unit(random) - (wild ? 3 : 0);
+}
+
+static void fill_row(uint64_t *random, double *row)
+{
+    bool wild = random_below(random, 4) == 0;
+    for (int i = 0; i < ROW; i++)
+        row[i] = random_value(random, wild);
+}
+
+static bool same_bits(double a, double b)
+{
+    return (isnan(a) && isnan(b)) || memcmp(&a, &b, sizeof a) == 0;
+}
+
+static double value_of(enum op op, const double *arguments, size_t count)
+{
+    enum op_fault fault = OP_FAULT_NONE;
+    return op_apply(op, arguments, count, 0, &fault);
+}
+
+static double argument_at(const double *row, unsigned runs, size_t argument, size_t i)
+{
+    return row[(runs >> argument & 1) != 0 ? i : 0];
+}
+
+static void check_row(const struct kernels *kernels, enum op op, uint64_t *random, size_t count)
+{
+    double rows[3][ROW], out[ROW];
+    size_t arity = (size_t)op_arity(op);
+    for (unsigned runs = 1; runs < 1u << arity; runs++) {
+        for (size_t a = 0; a < arity; a++)
+            fill_row(random, rows[a]);
+        const double *at[3] = {rows[0], rows[1], rows[2]};
+        kernels->row(op, runs)(out, at, count);
+        for (size_t i = 0; i < count; i++) {
+            double arguments[3];
+            for (size_t a = 0; a < arity; a++)
+                arguments[a] = argument_at(rows[a], runs, a, i);
+            double expected = value_of(op, arguments, arity);
+            if (!same_bits(out[i], expected))
+                fail_msg("%s, %s, runs %u: (%a, %a, %a) gives %a, not %a", kernels->name,
+                         op_spelling(op), runs, arguments[0], arguments[1], arguments[2], out[i],
+                         expected);
+        }
+    }
+}
+
+static void test_rows_are_the_operations(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < COUNT_OF(isas); k++) {
+        uint64_t random = 3;
+        const struct kernels *kernels = kernels_for(isas[k]);
+        for (int trial = 0; isa_fits(isas[k]) && trial < TRIALS; trial++)
+            for (enum op op = OP_ADD; op <= OP_WHERE; op++)
+                check_row(kernels, op, &random, trial == 0 ? ROW : 1 + random_below(&random, ROW));
+    }
+}
+
+static void check_pair(const struct kernels *kernels, enum op first, enum op second, bool right,
+                       unsigned runs, uint64_t *random)
+{
+    double rows[3][ROW], out[ROW];
+    for (size_t a = 0; a < 3; a++)
+        fill_row(random, rows[a]);
+    const double *at[3] = {rows[0], rows[1], rows[2]};
+    kernels->pair(first, second, right, runs)(out, at, ROW);
+    for (size_t i = 0; i < ROW; i++) {
+        double inner = value_of(
+            first, (double[]){argument_at(rows[0], runs, 0, i), argument_at(rows[1], runs, 1, i)},
+            2);
+        double c = argument_at(rows[2], runs, 2, i);
+        double expected = value_of(second, right ? (double[]){c, inner} : (double[]){inner, c}, 2);
+        if (!same_bits(out[i], expected))
+            fail_msg("%s: %s then %s gives %a, not %a", kernels->name, op_spelling(first),
+                     op_spelling(second), out[i], expected);
+    }
+}
+
+/* Minimum and maximum take their arguments in this order alone. */
+static void test_pairs_are_two_operations(void **state)
+{
+    (void)state;
+    static const enum op firsts[] = {OP_ADD, OP_SUB, OP_MUL, OP_MAX};
+    static const enum op seconds[] = {OP_ADD, OP_SUB, OP_MUL, OP_MIN, OP_MAX};
+    static const unsigned runs[] = {1, 2, 3, 5, 6, 7};
+    uint64_t random = 4;
+    for (size_t k = 0; k < COUNT_OF(isas); k++)
+        for (size_t f = 0; isa_fits(isas[k]) && f < COUNT_OF(firsts); f++)
+            for (size_t s = 0; s < COUNT_OF(seconds); s++)
+                for (size_t r = 0; r < COUNT_OF(runs); r++) {
+                    const struct kernels *kernels = kernels_for(isas[k]);
+                    check_pair(kernels, firsts[f], seconds[s], false, runs[r], &random);
+                    if (seconds[s] != OP_MIN && seconds[s] != OP_MAX)
+                        check_pair(kernels, firsts[f], seconds[s], true, runs[r], &random);
+                }
+}
+
+/* --- random numbers -------------------------------------------------------------------------- */
+
+static const struct distribution kinds[] = {
+    {.kind = DISTRIBUTION_UNIFORM, .parameter = {-1, 3}, .scale = 2},
+    {.kind = DISTRIBUTION_TRIANGULAR, .parameter = {0, 0.2, 0.4}, .scale = 1},
+    {.kind = DISTRIBUTION_TRIANGULAR, .parameter = {1, 1, 4}, .scale = 1},
+    {.kind = DISTRIBUTION_NORMAL, .parameter = {10, 2}, .scale = 0.5},
+    {.kind = DISTRIBUTION_LOGNORMAL, .parameter = {1, 0.5}, .scale = 1},
+    {.kind = DISTRIBUTION_BETA, .parameter = {2, 5}, .scale = 1},
+};
+
+static void test_samples_are_those_of_the_plain_sampler(void **state)
+{
+    struct arena *arena = *state;
+    enum { COUNT = 1000 };
+    for (size_t d = 0; d < COUNT_OF(kinds); d++) {
+        struct distribution distribution = kinds[d];
+        double expected[COUNT], actual[COUNT];
+        assert_null(distribution_prepare(&distribution, arena));
+        for (uint64_t first = 0; first < 3; first++) {
+            uint64_t draw = first + (first == 2 ? (uint64_t)1 << 34 : 0);
+            distribution_sample(&distribution, 0x123456789abcdef, 77, draw, COUNT, expected);
+            for (size_t k = 0; k < COUNT_OF(isas); k++) {
+                const struct kernels *kernels = kernels_for(isas[k]);
+                kernels->uniform(0x123456789abcdef, 77, draw, COUNT, actual);
+                kernels->quantiles(&distribution, actual, COUNT);
+                assert_memory_equal(actual, expected, sizeof actual);
+            }
+        }
+    }
+}
+
+/* Uniform numbers that no seed will bring: far tails, and what stands beside them. */
+static void test_far_tails(void **state)
+{
+    struct arena *arena = *state;
+    struct distribution normal = {.kind = DISTRIBUTION_NORMAL, .parameter = {0, 1}, .scale = 1};
+    static const double u[] = {0x1p-53, 0.5, 1 - 0x1p-53, 1e-12, 0.3, 1 - 1e-12, 0.075, 0.925};
+    assert_null(distribution_prepare(&normal, arena));
+    for (size_t k = 0; k < COUNT_OF(isas); k++) {
+        double actual[COUNT_OF(u)];
+        memcpy(actual, u, sizeof actual);
+        kernels_for(isas[k])->quantiles(&normal, actual, COUNT_OF(u));
+        for (size_t i = 0; i < COUNT_OF(u); i++)
+            assert_true(actual[i] == distribution_quantile(&normal, u[i]));
+    }
+}
+
+static int set_up(void **state)
+{
+    static struct arena arena;
+    arena_init(&arena, &allocator_heap);
+    *state = &arena;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    arena_release(*state);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+        TEST(test_rows_are_the_operations),
+        TEST(test_pairs_are_two_operations),
+        TEST(test_samples_are_those_of_the_plain_sampler),
+        TEST(test_far_tails),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
