@@ -8,7 +8,7 @@
 
 enum {
     MOST_REPEATED = 64 * 1024,
-    BYTES_A_STEP = 16,   /* bytes that count as one instruction where they are searched */
+    BYTES_A_STEP = 16,    /* bytes that count as one instruction where they are searched */
     STEPS_A_SORTED = 100, /* instructions that one entry counts for when a table is sorted */
 };
 

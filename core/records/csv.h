@@ -5,7 +5,8 @@
  * first row names the columns. A mark of byte order in front is passed over.
  *
  * A row that is not well formed is handed out with its fault; reading goes on behind it. The parser
- * is our own: it must give the place of a fault, the row as it was written, and a gigabyte a second.
+ * is our own: it must give the place of a fault, the row as it was written, and a gigabyte a
+ * second.
  */
 #ifndef ASSIZE_RECORDS_CSV_H
 #define ASSIZE_RECORDS_CSV_H

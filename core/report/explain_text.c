@@ -7,8 +7,8 @@
 #include "report/explain.h"
 #include "report/figure.h"
 #include "report/reading.h"
-#include "report/strip.h"
 #include "report/run_outcomes.h"
+#include "report/strip.h"
 #include "report/words.h"
 
 void telling_init(struct telling *telling, struct text *out, const struct result *result,

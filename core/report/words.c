@@ -181,9 +181,8 @@ void words_fill(struct text *out, const char *text, const char *hanging)
 
 static const char *verdict_color(enum verdict verdict)
 {
-    static const char *const codes[VERDICTS] = {"\033[32m", "\033[33m", "\033[31m",
-                                                "\033[32m", "\033[31m", "\033[2m",
-                                                "\033[2m"};
+    static const char *const codes[VERDICTS] = {"\033[32m", "\033[33m", "\033[31m", "\033[32m",
+                                                "\033[31m", "\033[2m",  "\033[2m"};
     return codes[verdict];
 }
 

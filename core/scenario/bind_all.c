@@ -63,8 +63,7 @@ static void bind_common(struct binder *binder, const struct declaration *declara
 static void bind_added(struct binder *binder, const struct declaration *declaration,
                        const struct use *use)
 {
-    const struct schema *cases =
-        cases_with_added(binder->reader.arena, declaration->cases, use);
+    const struct schema *cases = cases_with_added(binder->reader.arena, declaration->cases, use);
     if (cases == declaration->cases || binder->reader.scenario->case_count == 0)
         return;
     struct span maps = span_of_cases(binder->reader.scenario);

@@ -83,8 +83,8 @@ static void data_set(struct reader *reader, struct tree *root, struct tree *valu
     if (node == NULL)
         return;
     value->read = true;
-    bool fits = node->kind == TREE_SCALAR && node->scalar != SCALAR_TEXT &&
-                node->scalar == value->scalar;
+    bool fits =
+        node->kind == TREE_SCALAR && node->scalar != SCALAR_TEXT && node->scalar == value->scalar;
     struct diag diag = {.status = STATUS_USAGE, .place = value->place, .width = 1};
     if (fits)
         setting_write(reader, node, value);

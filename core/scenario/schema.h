@@ -36,14 +36,14 @@ enum premise_status { PREMISE_SOURCED, PREMISE_ILLUSTRATIVE, PREMISE_UNVERIFIED 
 /* Only the members that a kind uses are set. All texts lie in the plugin's arena. */
 struct schema {
     enum schema_kind kind;
-    const char *name;      /* the key in the parent's fields */
-    const char *about;     /* one line for `assize theories`, or NULL */
-    bool optional;         /* may be missing; otherwise a missing input is an error */
-    struct unit unit;      /* NUMBER */
-    const char *unit_text; /* as the plugin wrote it: "1/year" */
-    double unit_scale;     /* base units in one */
-    double low, high;      /* NUMBER, COUNT: within (in `unit` as written); -inf, inf when free.
-                              LIST: `high` is the most entries */
+    const char *name;         /* the key in the parent's fields */
+    const char *about;        /* one line for `assize theories`, or NULL */
+    bool optional;            /* may be missing; otherwise a missing input is an error */
+    struct unit unit;         /* NUMBER */
+    const char *unit_text;    /* as the plugin wrote it: "1/year" */
+    double unit_scale;        /* base units in one */
+    double low, high;         /* NUMBER, COUNT: within (in `unit` as written); -inf, inf when free.
+                                 LIST: `high` is the most entries */
     bool low_open, high_open; /* the end itself is not allowed */
     bool moral;       /* NUMBER, TRUTH, LABEL: the scenario must write it as a moral choice */
     bool has_default; /* a technical constant: then `value`, `status`, and perhaps `source` */
