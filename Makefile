@@ -32,7 +32,7 @@ CLI_OBJECTS     := $(patsubst %.c,$(BUILD)/%.o,$(wildcard core/cli/*.c))
 EXAMPLE         := $(BUILD)/docs/example
 TESTS           := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*/test_*.c))
 
-.PHONY: all demo test check-tests setup setup-tests install clean help
+.PHONY: all demo test check-tests setup setup-tests bench install clean help
 .SECONDARY:
 
 all: $(LIBRARY) $(PROGRAM)
@@ -79,6 +79,11 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "CC    $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+bench: all $(BUILD)/tests/bench/bench_argue  ## measure; docs/performance.md says what with
+	tests/bench/engine
+	tests/bench/records.sh
+	$(BUILD)/tests/bench/bench_argue
 
 install: all                    ## install program, library, header and plugins below PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/assize

@@ -11,10 +11,7 @@
 #define ASSIZE_ANALYSIS_DEBATE_H
 
 #include "analysis/model.h"
-/* graph.h has an `enum relation`, the room of arguments a `struct relation`. */
-#define relation framework_relation
 #include "argue/enumerate.h"
-#undef relation
 #include "scenario/argument.h"
 
 enum { DEBATE_ARROWS_MOST = 200000 };

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "argue/session.h"
+#include "argue/inquiry.h"
 
 struct found {
     const uint8_t *labels;
@@ -15,49 +15,49 @@ static int found_compare(const void *a, const void *b)
     return labelling_compare(first->labels, second->labels, first->count);
 }
 
-static void keep_sorted(struct session *session, struct found *found, size_t count,
+static void keep_sorted(struct inquiry *inquiry, struct found *found, size_t count,
                         struct labellings *labellings)
 {
     if (count > 1)
         qsort(found, count, sizeof *found, found_compare);
-    const uint8_t **labels = arena_array(session->arena, count, sizeof *labels);
+    const uint8_t **labels = arena_array(inquiry->arena, count, sizeof *labels);
     for (size_t i = 0; i < count; i++)
         labels[i] = found[i].labels;
     *labellings = (struct labellings){count, labels};
 }
 
 /* The next labelling of the semantics, which is ruled out for the future. */
-static enum answer next_labelling(struct session *session)
+static enum answer next_labelling(struct inquiry *inquiry)
 {
-    enum answer answer = session_ask(session);
-    if (answer == ANSWER_YES && session->semantics == SEMANTICS_PREFERRED)
-        answer = session_enlarge(session);
+    enum answer answer = inquiry_ask(inquiry);
+    if (answer == ANSWER_YES && inquiry->semantics == SEMANTICS_PREFERRED)
+        answer = inquiry_enlarge(inquiry);
     if (answer != ANSWER_YES)
         return answer;
-    if (session->semantics == SEMANTICS_PREFERRED)
-        session_require_beyond(session);
-    else if (session->semantics == SEMANTICS_STABLE)
-        session_require_less(session);
+    if (inquiry->semantics == SEMANTICS_PREFERRED)
+        inquiry_require_beyond(inquiry);
+    else if (inquiry->semantics == SEMANTICS_STABLE)
+        inquiry_require_less(inquiry);
     else
-        session_require_other(session);
+        inquiry_require_other(inquiry);
     return ANSWER_YES;
 }
 
-static enum answer search_all(struct session *session, struct labellings *labellings)
+static enum answer search_all(struct inquiry *inquiry, struct labellings *labellings)
 {
     struct found *found = NULL;
     size_t count = 0;
     enum answer answer;
-    session_open(session);
-    if (!session_solver(session))
+    inquiry_open(inquiry);
+    if (!inquiry_solver(inquiry))
         return ANSWER_TOO_LARGE;
-    while ((answer = next_labelling(session)) == ANSWER_YES) {
-        found = arena_grow(session->scratch, found, count, sizeof *found);
-        found[count++] = (struct found){session_result(session), session->whole->count};
+    while ((answer = next_labelling(inquiry)) == ANSWER_YES) {
+        found = arena_grow(inquiry->scratch, found, count, sizeof *found);
+        found[count++] = (struct found){inquiry_result(inquiry), inquiry->whole->count};
     }
     if (answer != ANSWER_NO)
         return answer;
-    keep_sorted(session, found, count, labellings);
+    keep_sorted(inquiry, found, count, labellings);
     return ANSWER_YES;
 }
 
@@ -65,16 +65,16 @@ enum answer labellings_all(const struct framework *framework, enum semantics sem
                            const struct search *search, struct arena *arena,
                            struct labellings *labellings)
 {
-    struct session session;
+    struct inquiry inquiry;
     enum answer answer = ANSWER_YES;
-    session_begin(&session, framework, semantics, search, arena);
+    inquiry_begin(&inquiry, framework, semantics, search, arena);
     if (semantics == SEMANTICS_GROUNDED) {
-        struct found found = {session_grounded(&session), framework->count};
-        keep_sorted(&session, &found, 1, labellings);
+        struct found found = {inquiry_grounded(&inquiry), framework->count};
+        keep_sorted(&inquiry, &found, 1, labellings);
     } else {
-        answer = search_all(&session, labellings);
+        answer = search_all(&inquiry, labellings);
     }
-    session_end(&session);
+    inquiry_end(&inquiry);
     return answer;
 }
 
@@ -82,9 +82,9 @@ enum answer labellings_some(const struct framework *framework, enum semantics se
                             const struct search *search, struct arena *arena,
                             const uint8_t **labels)
 {
-    struct session session;
-    session_begin(&session, framework, semantics, search, arena);
-    enum answer answer = session_some(&session, labels);
-    session_end(&session);
+    struct inquiry inquiry;
+    inquiry_begin(&inquiry, framework, semantics, search, arena);
+    enum answer answer = inquiry_some(&inquiry, labels);
+    inquiry_end(&inquiry);
     return answer;
 }

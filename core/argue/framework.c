@@ -63,7 +63,7 @@ bool framework_draft_support(struct framework_draft *draft, uint32_t from, uint3
 
 /* --- building relations ------------------------------------------------------------------- */
 
-/* A relation under construction: struct relation, writable. */
+/* A relation under construction: struct neighbours, writable. */
 struct rows {
     uint32_t count;
     uint32_t *first;
@@ -80,9 +80,9 @@ static struct rows rows_new(struct arena *arena, uint32_t count, size_t arrows, 
     return rows;
 }
 
-static struct relation rows_relation(const struct rows *rows)
+static struct neighbours rows_relation(const struct rows *rows)
 {
-    return (struct relation){rows->first, rows->others, rows->strengths};
+    return (struct neighbours){rows->first, rows->others, rows->strengths};
 }
 
 /* From counts per row in first[1..] to starts in first[0..]. */
@@ -122,7 +122,7 @@ static struct rows rows_from_arrows(struct arena *arena, uint32_t count,
 }
 
 /* Arrows the other way round; each row of the result is in rising order. */
-static struct rows rows_transpose(struct arena *arena, const struct relation *from, uint32_t count)
+static struct rows rows_transpose(struct arena *arena, const struct neighbours *from, uint32_t count)
 {
     uint32_t arrows = from->first[count];
     struct rows rows = rows_new(arena, count, arrows, from->strengths != NULL);
@@ -158,7 +158,7 @@ static void rows_unite(struct rows *rows)
     rows->first[rows->count] = kept;
 }
 
-static bool relation_holds(const struct relation *relation, uint32_t row, uint32_t other)
+static bool relation_holds(const struct neighbours *relation, uint32_t row, uint32_t other)
 {
     uint32_t low = relation->first[row], high = relation->first[row + 1];
     while (low < high) {
@@ -180,7 +180,7 @@ struct filter {
     const void *context;
 };
 
-static struct rows relation_filter(struct arena *arena, const struct relation *relation,
+static struct rows relation_filter(struct arena *arena, const struct neighbours *relation,
                                    uint32_t count, const struct filter *filter)
 {
     uint32_t arrows = relation->first[filter->framework->count];
@@ -207,11 +207,11 @@ static struct rows relation_filter(struct arena *arena, const struct relation *r
 }
 
 /* The other ends of `arrows`, of each argument that they point at. */
-static struct relation relation_of(struct arena *arena, uint32_t count, const struct arrows *arrows,
+static struct neighbours relation_of(struct arena *arena, uint32_t count, const struct arrows *arrows,
                                    bool strengths)
 {
     struct rows by_source = rows_from_arrows(arena, count, arrows, strengths);
-    struct relation sources = rows_relation(&by_source);
+    struct neighbours sources = rows_relation(&by_source);
     struct rows by_target = rows_transpose(arena, &sources, count);
     rows_unite(&by_target);
     return rows_relation(&by_target);
@@ -223,10 +223,10 @@ static bool not_attacked_in_full(const void *context, uint32_t row, uint32_t oth
     return !relation_holds(&framework->attackers, row, other);
 }
 
-static struct relation only_partial(struct arena *arena, const struct framework *framework,
+static struct neighbours only_partial(struct arena *arena, const struct framework *framework,
                                     const struct arrows *arrows)
 {
-    struct relation all = relation_of(arena, framework->count, arrows, true);
+    struct neighbours all = relation_of(arena, framework->count, arrows, true);
     struct filter filter = {framework, NULL, NULL, not_attacked_in_full, framework};
     struct rows only = relation_filter(arena, &all, framework->count, &filter);
     return rows_relation(&only);

@@ -27,7 +27,7 @@ enum { FRAMEWORK_ARGUMENTS_MOST = 10000000 };
 
 /* The other ends of each argument's arrows: those of `a` are others[first[a]] ..
  * others[first[a + 1] - 1], in rising order, each once. */
-struct relation {
+struct neighbours {
     const uint32_t *first; /* [count + 1] */
     const uint32_t *others;
     const double *strengths; /* beside `others`, in 0..1; NULL where every arrow is full */
@@ -38,10 +38,10 @@ struct framework {
     const char *const *names;  /* [count], or NULL: unnamed */
     const uint32_t *origins;   /* [count]: numbers in the framework that this one was taken from,
                                 * rising; NULL when it was drafted */
-    struct relation attackers; /* of each argument, by full attack */
-    struct relation attacked;  /* by each argument, by full attack */
-    struct relation partial_attackers;
-    struct relation supporters;
+    struct neighbours attackers; /* of each argument, by full attack */
+    struct neighbours attacked;  /* by each argument, by full attack */
+    struct neighbours partial_attackers;
+    struct neighbours supporters;
 };
 
 /* --- drafting ----------------------------------------------------------------------------- */

@@ -28,7 +28,7 @@ static void keep_values(double *strengths, const double *values, uint32_t count)
 
 /* --- weighted h-categoriser --------------------------------------------------------------- */
 
-static double attack_sum(const struct relation *relation, uint32_t a, const double *values)
+static double attack_sum(const struct neighbours *relation, uint32_t a, const double *values)
 {
     double sum = 0;
     for (uint32_t i = relation->first[a]; i < relation->first[a + 1]; i++)
@@ -76,7 +76,7 @@ bool gradual_categoriser(const struct framework *framework, const double *base, 
 /* --- DF-QuAD ------------------------------------------------------------------------------ */
 
 /* The product of 1 - v, which is 1 - F. */
-static double spared(const struct relation *relation, uint32_t a, const double *values)
+static double spared(const struct neighbours *relation, uint32_t a, const double *values)
 {
     double product = 1;
     for (uint32_t i = relation->first[a]; i < relation->first[a + 1]; i++)
@@ -97,7 +97,7 @@ static double df_quad_value(const struct framework *framework, double base, uint
 
 static uint32_t incoming(const struct framework *framework, uint32_t a)
 {
-    const struct relation *relations[] = {&framework->attackers, &framework->partial_attackers,
+    const struct neighbours *relations[] = {&framework->attackers, &framework->partial_attackers,
                                           &framework->supporters};
     uint32_t count = 0;
     for (int i = 0; i < 3; i++)
@@ -112,7 +112,7 @@ struct targets {
 
 static void each_arrow(const struct framework *framework, uint32_t *cursor, uint32_t *others)
 {
-    const struct relation *relations[] = {&framework->attackers, &framework->partial_attackers,
+    const struct neighbours *relations[] = {&framework->attackers, &framework->partial_attackers,
                                           &framework->supporters};
     for (int r = 0; r < 3; r++)
         for (uint32_t to = 0; to < framework->count; to++)

@@ -20,7 +20,7 @@ static void take_in(struct grounding *grounding, uint32_t argument)
 
 static void count_attackers(struct grounding *grounding)
 {
-    const struct relation *attackers = &grounding->framework->attackers;
+    const struct neighbours *attackers = &grounding->framework->attackers;
     for (uint32_t a = 0; a < grounding->framework->count; a++) {
         uint32_t pending = 0;
         for (uint32_t i = attackers->first[a]; i < attackers->first[a + 1]; i++)
@@ -33,7 +33,7 @@ static void count_attackers(struct grounding *grounding)
 /* What `argument` attacked has one attacker less to fear. */
 static void put_out(struct grounding *grounding, uint32_t argument)
 {
-    const struct relation *attacked = &grounding->framework->attacked;
+    const struct neighbours *attacked = &grounding->framework->attacked;
     grounding->labels[argument] = LABEL_OUT;
     for (uint32_t i = attacked->first[argument]; i < attacked->first[argument + 1]; i++) {
         uint32_t other = attacked->others[i];
@@ -45,7 +45,7 @@ static void put_out(struct grounding *grounding, uint32_t argument)
 void labelling_complete(const struct framework *framework, uint8_t *labels, uint32_t *work)
 {
     struct grounding grounding = {framework, labels, work, work + framework->count, 0};
-    const struct relation *attacked = &framework->attacked;
+    const struct neighbours *attacked = &framework->attacked;
     count_attackers(&grounding);
     for (uint32_t a = 0; a < framework->count; a++)
         if (grounding.pending[a] == 0 && labels[a] == LABEL_UNDECIDED)
@@ -70,7 +70,7 @@ void labelling_grounded(const struct framework *framework, const bool *present, 
 
 static enum label label_due(const struct framework *framework, const uint8_t *labels, uint32_t a)
 {
-    const struct relation *attackers = &framework->attackers;
+    const struct neighbours *attackers = &framework->attackers;
     enum label due = LABEL_IN;
     for (uint32_t i = attackers->first[a]; i < attackers->first[a + 1]; i++) {
         if (labels[attackers->others[i]] == LABEL_IN)

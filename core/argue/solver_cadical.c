@@ -74,7 +74,7 @@ static void add_attackers(const struct cadical *cadical, int32_t first, uint32_t
                           int32_t (*variable)(const struct framework *, uint32_t))
 {
     const struct framework *framework = cadical->framework;
-    const struct relation *attackers = &framework->attackers;
+    const struct neighbours *attackers = &framework->attackers;
     ipasir_add(cadical->solver, first);
     for (uint32_t i = attackers->first[a]; i < attackers->first[a + 1]; i++)
         ipasir_add(cadical->solver, sign * variable(framework, attackers->others[i]));
@@ -84,7 +84,7 @@ static void add_attackers(const struct cadical *cadical, int32_t first, uint32_t
 static void encode(const struct cadical *cadical, uint32_t a, enum scope scope)
 {
     const struct framework *framework = cadical->framework;
-    const struct relation *attackers = &framework->attackers;
+    const struct neighbours *attackers = &framework->attackers;
     void *solver = cadical->solver;
     int32_t in = solver_in(framework, a), out = solver_out(framework, a);
     add_pair(solver, -in, -out);

@@ -206,7 +206,7 @@ static void *small_create(const struct framework *framework, enum scope scope,
                           uint64_t *conflicts_left, struct arena *arena)
 {
     struct small *small = arena_alloc(arena, sizeof *small);
-    const struct relation *attackers = &framework->attackers;
+    const struct neighbours *attackers = &framework->attackers;
     *small = (struct small){.arena = arena,
                             .count = framework->count,
                             .admissible = scope == SCOPE_ADMISSIBLE,

@@ -7,7 +7,7 @@
 /* A block's rows should stay in a core's second cache; but rows shorter than LEAST_ROW cost more in
  * calls than they save, unless memory itself runs short. */
 enum { LEAST_ROW = 32 };
-static const size_t cache_doubles = 128 * 1024, memory_doubles = 8 * 1024 * 1024;
+static const size_t cache_doubles = 256 * 1024, memory_doubles = 8 * 1024 * 1024;
 
 size_t run_block(const struct tape *tape, const struct lanes *lanes)
 {

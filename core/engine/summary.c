@@ -177,38 +177,42 @@ static struct moments all_moments(const struct summary *summary)
 
 /* --- adding ---------------------------------------------------------------------------------- */
 
-static void add_whole_leaf(struct summary *summary, const double *values)
+static void add_whole_leaf(struct summary *summary, struct moments moments)
 {
-    struct branch branch = {0, summary->leaf, moments_of(summary->kernels->leaf(values, SUM_LEAF))};
-    branch_add(summary, branch);
+    branch_add(summary, (struct branch){0, summary->leaf, moments});
     summary->leaf++;
     summary->in_leaf = 0;
 }
 
-/* Values of one leaf. A whole one needs no copy. */
-static void add_to_leaf(struct summary *summary, const double *values, size_t count)
+/* Values of one leaf. A whole one needs no copy, and if all are the `same` no sums: truths often
+ * are. */
+static void add_to_leaf(struct summary *summary, const double *values, size_t count, bool same)
 {
     if (count == SUM_LEAF) {
-        add_whole_leaf(summary, values);
+        add_whole_leaf(summary, same ? (struct moments){SUM_LEAF, values[0], 0, 0}
+                                     : moments_of(summary->kernels->leaf(values, SUM_LEAF)));
         return;
     }
     memcpy(summary->values + summary->in_leaf, values, count * sizeof *values);
     summary->in_leaf += count;
     if (summary->in_leaf == SUM_LEAF)
-        add_whole_leaf(summary, summary->values);
+        add_whole_leaf(summary, moments_of(summary->kernels->leaf(summary->values, SUM_LEAF)));
 }
 
-/* + 0.0 makes one zero of two, whose order would show the cut into calls. */
-static void add_ends(struct summary *summary, const double *values, size_t count)
+/* Returns whether all values are finite and the same. + 0.0 makes one zero of two, whose order
+ * would show the cut into calls. */
+static bool add_ends(struct summary *summary, const double *values, size_t count)
 {
     struct leaf_ends ends = summary->kernels->ends(values, count);
+    bool same = ends.count == (double)count && ends.least == ends.greatest;
     summary->count += (uint64_t)ends.count;
     summary->least = ends.least < summary->least ? ends.least + 0.0 : summary->least;
     summary->greatest = ends.greatest > summary->greatest ? ends.greatest + 0.0 : summary->greatest;
-    if (ends.count == (double)count && ends.least == ends.greatest)
+    if (same)
         histogram_add_same(summary, ends.least + 0.0, count);
     else
         histogram_add(summary, values, count);
+    return same;
 }
 
 void summary_add(struct summary *summary, uint64_t first, const double *values, size_t count)
@@ -216,8 +220,8 @@ void summary_add(struct summary *summary, uint64_t first, const double *values, 
     summary->leaf = first / SUM_LEAF;
     while (count > 0) {
         size_t room = SUM_LEAF - summary->in_leaf, part = count < room ? count : room;
-        add_ends(summary, values, part);
-        add_to_leaf(summary, values, part);
+        bool same = add_ends(summary, values, part);
+        add_to_leaf(summary, values, part, same);
         summary->taken += part;
         values += part;
         count -= part;

@@ -1,8 +1,9 @@
 /* Complete, preferred and stable labellings and acceptance: the thread, brute force over every
- * subset with both solvers, the laws between the semantics, budgets. */
+ * subset with both solvers, the laws between the semantics. */
 #include "argue/enumerate.h"
 #include "brute.h"
 #include "cmocka_all.h"
+#include "frameworks.h"
 #include "thread.h"
 
 static const struct search usual = {0};
@@ -239,17 +240,6 @@ static void usual_solver_as_brute_force(void **state)
 
 /* --- both solvers, and the laws, where brute force is too slow ---------------------------- */
 
-static const struct framework *random_framework(struct arena *arena, uint64_t *random,
-                                                uint32_t count, uint32_t per_thousand)
-{
-    struct framework_draft *draft = framework_draft_new(arena, count, NULL);
-    for (uint32_t from = 0; from < count; from++)
-        for (uint32_t to = 0; to < count; to++)
-            if (brute_below(random, 1000) < per_thousand)
-                framework_draft_attack(draft, from, to);
-    return framework_draft_finish(draft);
-}
-
 static void assert_same(const struct labellings *a, const struct labellings *b, uint32_t count)
 {
     assert_int_equal(a->count, b->count);
@@ -315,23 +305,20 @@ static void solvers_agree_and_laws_hold(void **state)
     }
 }
 
+/* The same question has the same answer, to the last label. */
+static void asked_again(void **state)
+{
+    uint64_t random = 8;
+    for (int trial = 0; trial < 20; trial++) {
+        const struct framework *framework = random_framework(*state, &random, 60, 50);
+        const uint8_t *first, *second;
+        labellings_some(framework, SEMANTICS_PREFERRED, &usual, *state, &first);
+        labellings_some(framework, SEMANTICS_PREFERRED, &usual, *state, &second);
+        assert_memory_equal(first, second, 60);
+    }
+}
+
 /* --- frameworks with known answers -------------------------------------------------------- */
-
-static const struct framework *circle(struct arena *arena, uint32_t count)
-{
-    struct framework_draft *draft = framework_draft_new(arena, count, NULL);
-    for (uint32_t a = 0; a < count; a++)
-        framework_draft_attack(draft, a, (a + 1) % count);
-    return framework_draft_finish(draft);
-}
-
-static size_t count_all(const struct framework *framework, enum semantics semantics,
-                        const struct search *search, struct arena *arena)
-{
-    struct labellings found;
-    assert_int_equal(labellings_all(framework, semantics, search, arena, &found), ANSWER_YES);
-    return found.count;
-}
 
 /* Dung 1995: an odd circle has no stable extension and the empty one is its only preferred one; an
  * even circle has two of each. A self-attack is a circle of one. */
@@ -376,14 +363,6 @@ static void settled_arguments_without_stable_extension(void **state)
     }
 }
 
-static const struct framework *pairs(struct arena *arena, uint32_t count)
-{
-    struct framework_draft *draft = framework_draft_new(arena, 2 * count, NULL);
-    for (uint32_t a = 0; a < 2 * count; a++)
-        framework_draft_attack(draft, a, a ^ 1);
-    return framework_draft_finish(draft);
-}
-
 /* n pairs that attack each other: 2^n preferred labellings and 3^n complete ones. */
 static void independent_pairs(void **state)
 {
@@ -415,98 +394,6 @@ static void no_arguments_at_all(void **state)
     }
 }
 
-/* --- budgets ------------------------------------------------------------------------------ */
-
-/* 2^20 labellings cannot be found in a hundred questions; and nothing is handed out. */
-static void a_budget_of_questions(void **state)
-{
-    struct search search = {.budget = {.calls = 100}};
-    struct labellings untouched = {77, NULL};
-    assert_int_equal(
-        labellings_all(pairs(*state, 20), SEMANTICS_PREFERRED, &search, *state, &untouched),
-        ANSWER_BUDGET);
-    assert_int_equal(untouched.count, 77);
-    search.solver = &solver_small;
-    assert_int_equal(
-        labellings_all(pairs(*state, 20), SEMANTICS_PREFERRED, &search, *state, &untouched),
-        ANSWER_BUDGET);
-}
-
-/* To see that a random framework has no stable extension takes more than a few dead ends. */
-static void a_budget_of_conflicts(void **state)
-{
-    static const struct search few = {.budget = {.conflicts = 20}};
-    static const struct search few_small = {&solver_small, {.conflicts = 5}};
-    uint64_t random = 5;
-    const uint8_t *labels;
-    const struct framework *large = random_framework(*state, &random, 200, 100);
-    const struct framework *little = random_framework(*state, &random, 60, 50);
-    assert_int_equal(labellings_some(large, SEMANTICS_STABLE, &usual, *state, &labels), ANSWER_NO);
-    assert_int_equal(labellings_some(large, SEMANTICS_STABLE, &few, *state, &labels),
-                     ANSWER_BUDGET);
-    assert_int_equal(labellings_some(little, SEMANTICS_STABLE, &small, *state, &labels), ANSWER_NO);
-    assert_int_equal(labellings_some(little, SEMANTICS_STABLE, &few_small, *state, &labels),
-                     ANSWER_BUDGET);
-}
-
-/* The grounded semantics asks nothing, so it spends nothing. */
-static void grounded_needs_no_budget(void **state)
-{
-    struct search search = {.solver = &solver_small, .budget = {1, 1}};
-    assert_int_equal(count_all(circle(*state, 100), SEMANTICS_GROUNDED, &search, *state), 1);
-    assert_int_equal(
-        accepted_somewhere(circle(*state, 100), SEMANTICS_GROUNDED, 0, &search, *state, NULL),
-        ANSWER_NO);
-}
-
-/* --- memory ------------------------------------------------------------------------------- */
-
-struct scarce {
-    struct arena arena;
-    long left; /* allocations that still succeed */
-    bool done;
-};
-
-static void *scarce_resize(void *context, void *block, size_t old_size, size_t new_size)
-{
-    struct scarce *scarce = context;
-    if (new_size > 0 && scarce->left-- <= 0)
-        return NULL;
-    return allocator_heap.resize(NULL, block, old_size, new_size);
-}
-
-static void ask_everything(void *argument)
-{
-    struct scarce *scarce = argument;
-    struct labellings found;
-    const uint8_t *labels;
-    const struct framework *framework = pairs(&scarce->arena, 200);
-    struct search few = {.budget = {.calls = 5}};
-    labellings_all(framework, SEMANTICS_PREFERRED, &few, &scarce->arena, &found);
-    labellings_all(pairs(&scarce->arena, 3), SEMANTICS_COMPLETE, &small, &scarce->arena, &found);
-    labellings_some(framework, SEMANTICS_PREFERRED, &usual, &scarce->arena, &labels);
-    accepted_everywhere(framework, SEMANTICS_PREFERRED, 0, &usual, &scarce->arena, &labels);
-    scarce->done = true;
-}
-
-/* Wherever memory ends, control comes back and nothing leaks (a sanitizer would see it). */
-static void memory_runs_out_anywhere(void **state)
-{
-    (void)state;
-    for (long allocations = 0;; allocations++) {
-        struct scarce scarce = {.left = allocations};
-        struct allocator allocator = {scarce_resize, &scarce};
-        arena_init(&scarce.arena, &allocator);
-        bool enough = arena_try(&scarce.arena, ask_everything, &scarce);
-        assert_int_equal(enough, scarce.done);
-        arena_release(&scarce.arena);
-        if (enough) {
-            assert_true(allocations > 10);
-            return;
-        }
-    }
-}
-
 static int set_up(void **state)
 {
     static struct arena arena;
@@ -532,16 +419,13 @@ int main(void)
         TEST(small_solver_as_brute_force),
         TEST(usual_solver_as_brute_force),
         TEST(solvers_agree_and_laws_hold),
+        TEST(asked_again),
         TEST(circles),
         TEST(acceptance_without_stable_extension),
         TEST(settled_arguments_without_stable_extension),
         TEST(independent_pairs),
         TEST(small_solver_to_its_limit),
         TEST(no_arguments_at_all),
-        TEST(a_budget_of_questions),
-        TEST(a_budget_of_conflicts),
-        TEST(grounded_needs_no_budget),
-        TEST(memory_runs_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

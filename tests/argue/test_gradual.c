@@ -208,7 +208,7 @@ static void deep_chains_are_no_trouble(void **state)
 
 static void bases_outside_the_range_are_refused(void **state)
 {
-    static const double bases[][2] = {{0.5, 1.5}, {-0.5, 0.5}, {NAN, 0.5}, {0.5, HUGE_VAL}};
+    static const double bases[][2] = {{0.5, 1.5}, {-0.5, 0.5}, {(double)NAN, 0.5}, {0.5, HUGE_VAL}};
     double strengths[2] = {7, 7};
     for (size_t i = 0; i < COUNT_OF(bases); i++) {
         assert_false(gradual_categoriser(mutual(*state), bases[i], strengths, *state));

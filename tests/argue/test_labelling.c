@@ -151,7 +151,7 @@ static void bad_arrows_are_refused(void **state)
     assert_false(framework_draft_support(draft, UINT32_MAX, 0));
     assert_false(framework_draft_partial_attack(draft, 0, 1, -0.1));
     assert_false(framework_draft_partial_attack(draft, 0, 1, 1.1));
-    assert_false(framework_draft_partial_attack(draft, 0, 1, NAN));
+    assert_false(framework_draft_partial_attack(draft, 0, 1, (double)NAN));
     assert_null(framework_draft_new(*state, FRAMEWORK_ARGUMENTS_MOST + 1, NULL));
     const struct framework *framework = framework_draft_finish(draft);
     assert_int_equal(framework->attackers.first[2], 0);

@@ -11,9 +11,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench/engine_graph.h"
 #include "engine/engine.h"
 #include "engine/gradient.h"
-#include "engine_graph.h"
 
 enum { DRAWS = 64 * 1024, EVALUATIONS = REGIMES * CASES, MOST_ROUNDS = 99, MOST_WAYS = 24 };
 
@@ -53,22 +53,22 @@ struct way {
 #define MILLIONS_OF_DRAWS (DRAWS / 1e6)
 
 static const struct distribution distributions[INPUTS] = {
-    [DETECTION] = {DISTRIBUTION_UNIFORM, {0.01, 0.1}, 1},
-    [SUPPLY] = {DISTRIBUTION_TRIANGULAR, {0.05, 0.2, 0.4}, 1},
-    [DEMAND] = {DISTRIBUTION_TRIANGULAR, {0.3, 0.6, 1}, 1},
-    [THETA] = {DISTRIBUTION_BETA, {2, 2}, 1},
-    [HARM] = {DISTRIBUTION_LOGNORMAL, {0, 0.5}, 1},
-    [GAIN] = {DISTRIBUTION_LOGNORMAL, {-0.5, 0.4}, 1},
-    [DISCOUNT] = {DISTRIBUTION_UNIFORM, {0.01, 0.08}, 1},
-    [DETERRENCE] = {DISTRIBUTION_TRIANGULAR, {0.1, 0.3, 0.6}, 1},
-    [RELAPSE] = {DISTRIBUTION_BETA, {2, 5}, 1},
-    [COST] = {DISTRIBUTION_LOGNORMAL, {1, 0.3}, 1},
-    [STIGMA] = {DISTRIBUTION_UNIFORM, {0, 1}, 1},
-    [EXCHANGE] = {DISTRIBUTION_TRIANGULAR, {0.5, 1, 1.5}, 1},
-    [MERCY] = {DISTRIBUTION_UNIFORM, {0, 1}, 1},
-    [CULPABILITY] = {DISTRIBUTION_BETA, {3, 3}, 1},
-    [RISK] = {DISTRIBUTION_UNIFORM, {0.5, 2}, 1},
-    [NOISE] = {DISTRIBUTION_NORMAL, {0, 1}, 1},
+    [DETECTION] = {.kind = DISTRIBUTION_UNIFORM, .parameter = {0.01, 0.1}, .scale = 1},
+    [SUPPLY] = {.kind = DISTRIBUTION_TRIANGULAR, .parameter = {0.05, 0.2, 0.4}, .scale = 1},
+    [DEMAND] = {.kind = DISTRIBUTION_TRIANGULAR, .parameter = {0.3, 0.6, 1}, .scale = 1},
+    [THETA] = {.kind = DISTRIBUTION_BETA, .parameter = {2, 2}, .scale = 1},
+    [HARM] = {.kind = DISTRIBUTION_LOGNORMAL, .parameter = {0, 0.5}, .scale = 1},
+    [GAIN] = {.kind = DISTRIBUTION_LOGNORMAL, .parameter = {-0.5, 0.4}, .scale = 1},
+    [DISCOUNT] = {.kind = DISTRIBUTION_UNIFORM, .parameter = {0.01, 0.08}, .scale = 1},
+    [DETERRENCE] = {.kind = DISTRIBUTION_TRIANGULAR, .parameter = {0.1, 0.3, 0.6}, .scale = 1},
+    [RELAPSE] = {.kind = DISTRIBUTION_BETA, .parameter = {2, 5}, .scale = 1},
+    [COST] = {.kind = DISTRIBUTION_LOGNORMAL, .parameter = {1, 0.3}, .scale = 1},
+    [STIGMA] = {.kind = DISTRIBUTION_UNIFORM, .parameter = {0, 1}, .scale = 1},
+    [EXCHANGE] = {.kind = DISTRIBUTION_TRIANGULAR, .parameter = {0.5, 1, 1.5}, .scale = 1},
+    [MERCY] = {.kind = DISTRIBUTION_UNIFORM, .parameter = {0, 1}, .scale = 1},
+    [CULPABILITY] = {.kind = DISTRIBUTION_BETA, .parameter = {3, 3}, .scale = 1},
+    [RISK] = {.kind = DISTRIBUTION_UNIFORM, .parameter = {0.5, 2}, .scale = 1},
+    [NOISE] = {.kind = DISTRIBUTION_NORMAL, .parameter = {0, 1}, .scale = 1},
 };
 
 static void draw_inputs(struct bench *bench)
@@ -188,7 +188,8 @@ static double median(double *values, int count)
 static double fused_rate(const struct way *ways, int count, const struct way *way)
 {
     for (int w = 0; w < count; w++)
-        if (ways[w].fused != NULL && ways[w].rich == way->rich && ways[w].isa == way->isa &&
+        if (ways[w].fused != NULL && ways[w].rich == way->rich &&
+            ways[w].isa == (way->isa == ISA_BEST ? ISA_AVX512 : way->isa) &&
             ways[w].fused != scalar_rich)
             return ways[w].rate;
     return (double)NAN;
@@ -202,7 +203,7 @@ static void print_ways(struct way *ways, int count, int rounds)
             ways[w].rate = MILLIONS_OF_DRAWS * EVALUATIONS / median(ways[w].seconds, rounds);
     for (int w = 0; w < count; w++)
         if (ways[w].fits())
-            printf("%-34s %10.2f %8.3f %016llx %.12f\n", ways[w].name, ways[w].rate,
+            printf("%-34s %10.2f %8.2f   %016llx %.12f\n", ways[w].name, ways[w].rate,
                    ways[w].rate / fused_rate(ways, count, &ways[w]),
                    (unsigned long long)ways[w].hash, ways[w].mean);
 }

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "base/math_inline.h"
-#include "engine_model.h"
+#include "bench/engine_model.h"
 
 enum { FUSED = 64 };
 
@@ -53,7 +53,7 @@ ALWAYS_INLINE double curve_at(const struct model_facts *facts, double x)
 #define TABLE(facts, row, column) table_at(facts, row, column)
 #define CURVE(facts, x) curve_at(facts, x)
 #define NAME(what) JOIN(what, JOIN(rich, SUFFIX))
-#include "engine_fused.h"
+#include "bench/engine_fused.h"
 
 #undef EXP
 #undef LOG
@@ -63,6 +63,6 @@ ALWAYS_INLINE double curve_at(const struct model_facts *facts, double x)
 #undef TABLE
 #undef CURVE
 #undef NAME
-#include "engine_cheap.h"
+#include "bench/engine_cheap.h"
 #define NAME(what) JOIN(what, JOIN(cheap, SUFFIX))
-#include "engine_fused.h"
+#include "bench/engine_fused.h"

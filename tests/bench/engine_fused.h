@@ -1,7 +1,7 @@
 /* Hand-fused C: blocks of draws, with everything that one loop can hold in one loop, so that the
  * compiler makes vector code of each. Included by engine_fused.c for the rich and the cheap model.
  */
-#include "engine_formulas.h"
+#include "bench/engine_formulas.h"
 
 static void NAME(block)(const struct model_facts *facts, const double *restrict inputs,
                         size_t draws, size_t first, double *restrict out)

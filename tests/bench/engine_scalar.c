@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-#include "engine_model.h"
+#include "bench/engine_model.h"
 
 void scalar_rich(const struct model_facts *facts, const double *inputs, size_t draws, double *out);
 
@@ -28,7 +28,7 @@ static double curve_at(const struct model_facts *facts, double x)
 #define TABLE(facts, row, column) ((facts)->table[(size_t)(row)*COLUMNS + (size_t)(column)])
 #define CURVE(facts, x) curve_at(facts, x)
 #define NAME(what) what##_scalar
-#include "engine_formulas.h"
+#include "bench/engine_formulas.h"
 
 static void one_regime(const struct model_facts *facts, size_t r, const double *x,
                        const struct draw_scalar *d, const struct kase_scalar *kases, double *score,
