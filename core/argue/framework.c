@@ -122,7 +122,8 @@ static struct rows rows_from_arrows(struct arena *arena, uint32_t count,
 }
 
 /* Arrows the other way round; each row of the result is in rising order. */
-static struct rows rows_transpose(struct arena *arena, const struct neighbours *from, uint32_t count)
+static struct rows rows_transpose(struct arena *arena, const struct neighbours *from,
+                                  uint32_t count)
 {
     uint32_t arrows = from->first[count];
     struct rows rows = rows_new(arena, count, arrows, from->strengths != NULL);
@@ -207,8 +208,8 @@ static struct rows relation_filter(struct arena *arena, const struct neighbours 
 }
 
 /* The other ends of `arrows`, of each argument that they point at. */
-static struct neighbours relation_of(struct arena *arena, uint32_t count, const struct arrows *arrows,
-                                   bool strengths)
+static struct neighbours relation_of(struct arena *arena, uint32_t count,
+                                     const struct arrows *arrows, bool strengths)
 {
     struct rows by_source = rows_from_arrows(arena, count, arrows, strengths);
     struct neighbours sources = rows_relation(&by_source);
@@ -224,7 +225,7 @@ static bool not_attacked_in_full(const void *context, uint32_t row, uint32_t oth
 }
 
 static struct neighbours only_partial(struct arena *arena, const struct framework *framework,
-                                    const struct arrows *arrows)
+                                      const struct arrows *arrows)
 {
     struct neighbours all = relation_of(arena, framework->count, arrows, true);
     struct filter filter = {framework, NULL, NULL, not_attacked_in_full, framework};

@@ -35,9 +35,9 @@ struct neighbours {
 
 struct framework {
     uint32_t count;
-    const char *const *names;  /* [count], or NULL: unnamed */
-    const uint32_t *origins;   /* [count]: numbers in the framework that this one was taken from,
-                                * rising; NULL when it was drafted */
+    const char *const *names;    /* [count], or NULL: unnamed */
+    const uint32_t *origins;     /* [count]: numbers in the framework that this one was taken from,
+                                  * rising; NULL when it was drafted */
     struct neighbours attackers; /* of each argument, by full attack */
     struct neighbours attacked;  /* by each argument, by full attack */
     struct neighbours partial_attackers;

@@ -98,7 +98,7 @@ static double df_quad_value(const struct framework *framework, double base, uint
 static uint32_t incoming(const struct framework *framework, uint32_t a)
 {
     const struct neighbours *relations[] = {&framework->attackers, &framework->partial_attackers,
-                                          &framework->supporters};
+                                            &framework->supporters};
     uint32_t count = 0;
     for (int i = 0; i < 3; i++)
         count += relations[i]->first[a + 1] - relations[i]->first[a];
@@ -113,7 +113,7 @@ struct targets {
 static void each_arrow(const struct framework *framework, uint32_t *cursor, uint32_t *others)
 {
     const struct neighbours *relations[] = {&framework->attackers, &framework->partial_attackers,
-                                          &framework->supporters};
+                                            &framework->supporters};
     for (int r = 0; r < 3; r++)
         for (uint32_t to = 0; to < framework->count; to++)
             for (uint32_t i = relations[r]->first[to]; i < relations[r]->first[to + 1]; i++) {
