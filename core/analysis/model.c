@@ -203,35 +203,43 @@ static const char *const *regime_ids(const struct scenario *scenario)
     return ids;
 }
 
-static const struct fragment *trace(struct assembly *assembly, const struct use *use,
+static struct cell_run *start_trace(struct assembly *assembly, const struct use *use,
                                     const struct declaration *declaration, bool is_theory)
 {
+    struct arena *arena = assembly->model->arena;
     struct scenario *scenario = assembly->model->scenario;
-    struct trace_request request = {.instance = use->id,
-                                    .is_theory = is_theory,
-                                    .shares_of = scenario->shares_of,
-                                    .cases = scenario->cases,
-                                    .case_count = scenario->case_count,
-                                    .dropped = use->dropped,
-                                    .dropped_count = use->dropped_count,
-                                    .regimes = regime_ids(scenario),
-                                    .regime_count = scenario->regime_count};
-    scenario_shapes(scenario, declaration, use, is_theory, &request.shapes);
+    struct trace_request *request = arena_alloc(arena, sizeof *request);
+    *request = (struct trace_request){.instance = use->id,
+                                      .is_theory = is_theory,
+                                      .shares_of = scenario->shares_of,
+                                      .cases = scenario->cases,
+                                      .case_count = scenario->case_count,
+                                      .dropped = use->dropped,
+                                      .dropped_count = use->dropped_count,
+                                      .regimes = regime_ids(scenario),
+                                      .regime_count = scenario->regime_count};
+    scenario_shapes(scenario, declaration, use, is_theory, &request->shapes);
     size_t at = find_plugin(assembly, declaration->plugin);
-    struct fragment *fragment = NULL;
-    cell_trace(assembly->model->arena, &assembly->files[at], &request, &fragment, assembly->diags);
-    return fragment;
+    return cell_start_trace(arena, &assembly->files[at], request);
 }
 
+/* Several children work at once; their answers are taken in the scenario's order. */
 static const struct fragment *const *trace_all(struct assembly *assembly, const struct use *uses,
                                                const struct declaration *const *declarations,
                                                size_t count, bool is_theory)
 {
-    const struct fragment **fragments =
-        arena_array(assembly->model->arena, count, sizeof *fragments);
-    for (size_t i = 0; i < count; i++)
-        fragments[i] = trace(assembly, &uses[i], declarations[i], is_theory);
-    return fragments;
+    enum { AT_ONCE = 8 };
+    struct arena *arena = assembly->model->arena;
+    struct fragment **fragments = arena_array(arena, count, sizeof(struct fragment *));
+    struct cell_run *runs[AT_ONCE];
+    size_t started = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (; started < count && started < i + AT_ONCE; started++)
+            runs[started % AT_ONCE] =
+                start_trace(assembly, &uses[started], declarations[started], is_theory);
+        cell_finish_trace(arena, runs[i % AT_ONCE], &fragments[i], assembly->diags);
+    }
+    return (const struct fragment *const *)fragments;
 }
 
 static enum status link(struct assembly *assembly)

@@ -275,27 +275,43 @@ static enum status receive(struct arena *arena, const struct job *job, struct wa
     return reply_read(arena, job->files->plugin.name, bytes.data, bytes.length, reply, diags);
 }
 
-static enum status run_job(struct arena *arena, struct job *job, struct reply *reply,
-                           struct diags *diags)
+/* One session under way in a child. */
+struct cell_run {
+    struct job job;
+    struct watch watch;
+    const char *refusal; /* why there is no child, or NULL */
+};
+
+static struct cell_run *start(struct arena *arena, const struct plugin_files *files,
+                              const struct trace_request *request)
 {
     int ends[2];
-    struct watch *watch = arena_alloc(arena, sizeof *watch);
-    *watch = (struct watch){-1, 0};
-    arena_defer(arena, end_watch, watch);
-    if (pipe2(ends, O_CLOEXEC) != 0)
-        return diags_error(diags, STATUS_IO, (struct place){NULL, 0, 0}, "no pipe: %s",
-                           strerror(errno));
-    job->mapped = bytes_mapped();
+    struct cell_run *run = arena_alloc(arena, sizeof *run);
+    run->job = (struct job){.files = files, .request = request, .mapped = bytes_mapped()};
+    run->watch = (struct watch){-1, 0};
+    arena_defer(arena, end_watch, &run->watch);
+    if (pipe2(ends, O_CLOEXEC) != 0) {
+        run->refusal = arena_printf(arena, "no pipe: %s", strerror(errno));
+        return run;
+    }
     pid_t parent = getpid(), child = fork();
     if (child == 0)
-        child_main(job, ends[1], parent);
+        child_main(&run->job, ends[1], parent);
+    if (child < 0)
+        run->refusal = arena_printf(arena, "no process for the plugin: %s", strerror(errno));
     close(ends[1]);
-    watch->descriptor = ends[0];
-    watch->child = child;
-    enum status status = child < 0 ? diags_error(diags, STATUS_IO, (struct place){NULL, 0, 0},
-                                                 "no process for the plugin: %s", strerror(errno))
-                                   : receive(arena, job, watch, reply, diags);
-    end_watch(watch);
+    run->watch = (struct watch){ends[0], child};
+    return run;
+}
+
+static enum status finish(struct arena *arena, struct cell_run *run, struct reply *reply,
+                          struct diags *diags)
+{
+    enum status status =
+        run->refusal != NULL
+            ? diags_error(diags, STATUS_IO, (struct place){NULL, 0, 0}, "%s", run->refusal)
+            : receive(arena, &run->job, &run->watch, reply, diags);
+    end_watch(&run->watch);
     return status;
 }
 
@@ -308,9 +324,8 @@ static enum status unexpected(struct diags *diags, const struct plugin_files *fi
 enum status cell_describe(struct arena *arena, const struct plugin_files *files,
                           struct declaration **declaration, struct diags *diags)
 {
-    struct job job = {.files = files};
     struct reply reply = {NULL, NULL, NULL};
-    enum status status = run_job(arena, &job, &reply, diags);
+    enum status status = finish(arena, start(arena, files, NULL), &reply, diags);
     if (status == STATUS_OK && reply.declaration == NULL)
         return unexpected(diags, files);
     if (status == STATUS_OK)
@@ -326,16 +341,27 @@ static bool answers(const struct fragment *fragment, const struct job *job)
            (fragment->conclusion != NULL) == job->request->is_theory;
 }
 
+struct cell_run *cell_start_trace(struct arena *arena, const struct plugin_files *files,
+                                  const struct trace_request *request)
+{
+    return start(arena, files, request);
+}
+
+enum status cell_finish_trace(struct arena *arena, struct cell_run *run, struct fragment **fragment,
+                              struct diags *diags)
+{
+    struct reply reply = {NULL, NULL, NULL};
+    enum status status = finish(arena, run, &reply, diags);
+    if (status == STATUS_OK && !answers(reply.fragment, &run->job))
+        return unexpected(diags, run->job.files);
+    if (status == STATUS_OK)
+        *fragment = reply.fragment;
+    return status;
+}
+
 enum status cell_trace(struct arena *arena, const struct plugin_files *files,
                        const struct trace_request *request, struct fragment **fragment,
                        struct diags *diags)
 {
-    struct job job = {.files = files, .request = request};
-    struct reply reply = {NULL, NULL, NULL};
-    enum status status = run_job(arena, &job, &reply, diags);
-    if (status == STATUS_OK && !answers(reply.fragment, &job))
-        return unexpected(diags, files);
-    if (status == STATUS_OK)
-        *fragment = reply.fragment;
-    return status;
+    return cell_finish_trace(arena, cell_start_trace(arena, files, request), fragment, diags);
 }

@@ -28,4 +28,12 @@ enum status cell_trace(struct arena *arena, const struct plugin_files *files,
                        const struct trace_request *request, struct fragment **fragment,
                        struct diags *diags);
 
+/* The same in two steps, so that several children work at once: the second waits. `files` and
+ * `request` must live until then. A run that is never finished ends with the arena. */
+struct cell_run;
+struct cell_run *cell_start_trace(struct arena *arena, const struct plugin_files *files,
+                                  const struct trace_request *request);
+enum status cell_finish_trace(struct arena *arena, struct cell_run *run, struct fragment **fragment,
+                              struct diags *diags);
+
 #endif
