@@ -227,6 +227,28 @@ static enum status unknown_premise(const struct model *model, const char *path, 
     return diags_add(diags, &diag);
 }
 
+/* An end of a sweep must be a value that the plugin which reads the number would take. Ends are in
+ * the unit that it declares. */
+static enum status refuse_end(const struct premise *premise, const char *words, double bound,
+                              double end, struct diags *diags)
+{
+    char allowed[NUMBER_TEXT], given[NUMBER_TEXT];
+    return diags_error(diags, STATUS_USAGE, (struct place){NULL, 0, 0},
+                       "%s must be %s %s: --along cannot move it to %s", premise->path, words,
+                       number_write(allowed, bound), number_write(given, end));
+}
+
+static enum status check_ends(const struct premise *premise, double low, double high,
+                              struct diags *diags)
+{
+    double least = premise->least, most = premise->most;
+    if (low < least || (premise->least_open && low <= least))
+        return refuse_end(premise, premise->least_open ? "above" : "at least", least, low, diags);
+    if (high > most || (premise->most_open && high >= most))
+        return refuse_end(premise, premise->most_open ? "below" : "at most", most, high, diags);
+    return STATUS_OK;
+}
+
 static enum status sweep_ends(const struct premise *premise, const struct weigh_options *options,
                               double *low, double *high, struct diags *diags)
 {
@@ -234,6 +256,8 @@ static enum status sweep_ends(const struct premise *premise, const struct weigh_
     if (premise->kind != VALUE_NUMBER)
         return diags_error(diags, STATUS_USAGE, (struct place){NULL, 0, 0},
                            "%s is no number: --along needs one", premise->path);
+    if (given && check_ends(premise, options->along_low, options->along_high, diags) != STATUS_OK)
+        return STATUS_USAGE;
     if (given) {
         *low = options->along_low * premise->unit_scale;
         *high = options->along_high * premise->unit_scale;

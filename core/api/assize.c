@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/sensitivity.h"
 #include "analysis/weigh.h"
 #include "base/file.h"
 #include "base/math.h"
@@ -451,6 +452,11 @@ static enum status show_explanation_body(struct call *call)
         return STATUS_USAGE;
     if (options->kase == NULL)
         view.kase = deciding_case(call->arena, result, view.theory, view.regime);
+    struct sensitivities sensitivities;
+    if (options->sensitivity) {
+        sensitivity_find(call->arena, result, view.theory, view.regime, &sensitivities);
+        view.sensitivity = &sensitivities;
+    }
     struct text out;
     text_init(&out, call->arena);
     if (options->format == ASSIZE_JSON)

@@ -163,6 +163,7 @@ struct assize_explain_options {
     enum assize_format format;   /* text or json */
     bool questions;              /* with replies to open questions */
     bool color;
+    bool sensitivity; /* with the premises that move the score, by its slope at the centre */
 };
 
 /* The argument behind one verdict, as an outline. */

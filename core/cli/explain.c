@@ -6,6 +6,7 @@ static const struct option options[] = {
     {"regime", '\0', "NAME", false, "the regime that is judged (required)"},
     {"case", '\0', "NAME", false, "tell it for this type of case; else for the one that decides"},
     {"questions", '\0', NULL, false, "show replies to open questions"},
+    {"sensitivity", '\0', NULL, false, "show which premises move the score, by its slope"},
     {"set", '\0', "PATH=VALUE", true, "change a value"},
     {"drop", '\0', "REGIME", true, "take a regime off the menu"},
     {"draws", '\0', "N", false, "draws of the uncertain facts (10000); 0: none"},
@@ -30,6 +31,7 @@ static int read_show(const struct arguments *arguments, struct request *request)
         .regime = option_value(arguments, "regime"),
         .kase = option_value(arguments, "case"),
         .questions = option_given(arguments, "questions"),
+        .sensitivity = option_given(arguments, "sensitivity"),
     };
     if (request->show.theory == NULL)
         return usage_error(arguments, "which theory? --theory NAME is missing");

@@ -98,12 +98,6 @@ static double beta_below(const struct beta *beta, double x, double y, double wei
     return 1 - weight / beta->b * beta_fraction(beta->b, beta->a, y);
 }
 
-double beta_probability(double alpha, double beta, double x, double y)
-{
-    struct beta distribution = beta_of(alpha, beta);
-    return beta_below(&distribution, x, y, beta_weight(&distribution, x, y));
-}
-
 /* The place z = ln(x / (1 - x)) where P = u, from a guess. ln P is increasing and concave in z, so
  * that Newton's method converges from anywhere. */
 static double beta_solve(const struct beta *beta, double u, double guess, struct beta_node *node)

@@ -18,8 +18,4 @@ double beta_table_quantile(const struct beta_table *table, double u);
  * result. */
 double log_gamma(double x);
 
-/* P(X <= x) for X beta distributed, where y = 1 - x is given apart so that neither end loses
- * digits. */
-double beta_probability(double alpha, double beta, double x, double y);
-
 #endif

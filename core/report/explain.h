@@ -32,4 +32,7 @@ void explain_verdict(
 void explain_outline(struct telling *telling); /* the steps (explain_outline.c) */
 void explain_cases(struct telling *telling);   /* all types of case (explain_cases.c) */
 
+/* What moves the score, where view->sensitivity is there (sensitivity_text.c). */
+void explain_sensitivity(struct telling *telling);
+
 #endif

@@ -1,6 +1,7 @@
 /* An explanation as JSON: docs/results.md says what every member means. */
 #include <math.h>
 
+#include "analysis/sensitivity.h"
 #include "graph/formula.h"
 #include "report/explain.h"
 #include "report/json_parts.h"
@@ -120,6 +121,38 @@ static void along(struct json *json, const struct telling *telling)
     json_close_array(json);
 }
 
+static void moves(struct json *json, const struct sensitivity *one)
+{
+    static const char *const spans[] = {"5-95 %", "moral choice", "1 %"};
+    const struct premise *premise = one->premise;
+    json_open_object(json, NULL);
+    json_text(json, "path", premise->path);
+    json_text(json, "unit", json_premise_unit(premise));
+    json_number(json, "slope", one->slope);
+    json_text(json, "over", spans[one->span]);
+    json_premise_value(json, "low", premise, one->low);
+    json_premise_value(json, "high", premise, one->high);
+    json_number(json, "score_change", one->move);
+    json_truth(json, "jumps", one->jumps);
+    json_truth(json, "moral", premise->moral);
+    json_text(json, "status", reading_status(premise->status));
+    json_truth(json, "disputed", premise->disputed);
+    json_close_object(json);
+}
+
+static void sensitivity(struct json *json, const struct sensitivities *found)
+{
+    json_open_object(json, "sensitivity");
+    json_text(json, "why_not", found->why_not);
+    json_count(json, "unmoved", found->unmoved);
+    json_count(json, "not_numbers", found->others);
+    json_open_array(json, "premises");
+    for (size_t i = 0; i < found->count; i++)
+        moves(json, &found->items[i]);
+    json_close_array(json);
+    json_close_object(json);
+}
+
 void report_explain_json(struct text *out, const struct result *result,
                          const struct explain_view *view)
 {
@@ -143,6 +176,8 @@ void report_explain_json(struct text *out, const struct result *result,
     premises(&json, &telling);
     json_findings(&json, result, view->theory, view->regime);
     along(&json, &telling);
+    if (view->sensitivity != NULL)
+        sensitivity(&json, view->sensitivity);
     json_close_object(&json);
     json_finish(&json);
 }

@@ -286,5 +286,7 @@ void report_explain_text(struct text *out, const struct result *result,
     explain_cases(&telling);
     findings(&telling);
     moral_choices(&telling);
+    if (view->sensitivity != NULL)
+        explain_sensitivity(&telling);
     foot(&telling);
 }

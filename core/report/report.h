@@ -22,9 +22,12 @@ void report_run_text(struct text *out, const struct result *result, const struct
 void report_run_json(struct text *out, const struct result *result, const struct run_view *view);
 void report_run_csv(struct text *out, const struct result *result, const struct run_view *view);
 
+struct sensitivities;
+
 struct explain_view {
     size_t theory, regime, kase; /* indices */
     bool questions, color;
+    const struct sensitivities *sensitivity; /* of this theory and regime, to be shown; or NULL */
 };
 
 void report_explain_text(struct text *out, const struct result *result,

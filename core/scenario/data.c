@@ -44,6 +44,8 @@ static void number_add(struct reader *reader, struct tree *node)
     struct premise premise = {.path = node->path,
                               .kind = is_number ? VALUE_NUMBER : VALUE_TRUTH,
                               .unit_scale = 1,
+                              .least = -HUGE_VAL,
+                              .most = HUGE_VAL,
                               .value = is_number ? node->number : node->text[0] == 't',
                               .place = node->place};
     if (is_number)
