@@ -70,7 +70,9 @@ local function wrongness(s, p)
   local gate = claim { "gate", scheme = "justified rule",
     text = "breaking the rule is wrong to degree {value}",
     value = clamp(ratio(rule_value, averted, 0) / p.wrong_in_full_from, 0, 1),
-    cite = "Dillof, 44 Fla. St. U. L. Rev. 1331, abstract", questions = about_the_gate }
+    cite = "the bridge: Dillof, 44 Fla. St. U. L. Rev. 1331, abstract; the degree and its cut-off are "
+      .. "a device of this program",
+    questions = about_the_gate }
   return { gate = gate, rule_value = rule_value, harm = none.harm,
     countable = consequences.gains_are_countable(s, p.weight_of_gains) }
 end

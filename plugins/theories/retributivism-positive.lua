@@ -64,7 +64,8 @@ return theory {
     local deserved = claim { "deserved", scheme = "classification",
       text = "{case} deserves {value}",
       value = desert.deserved(s, wrong_of_each_case(s, p)),
-      cite = "von Hirsch 1992, Proportionality in the Philosophy of Punishment",
+      cite = "a device of this program; von Hirsch 1992, Proportionality in the Philosophy of "
+        .. "Punishment, holds relative desert firmer than absolute",
       questions = about_desert }
     local fits = claim { "proportionality", scheme = "practical reasoning",
       text = "the sentence for {case} fits what it deserves to degree {value}",
