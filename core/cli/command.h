@@ -103,7 +103,7 @@ void progress_clear(void);
 /* Memory for `count` objects, zeroed; ends the program with its message when there is none. */
 void *allocate(size_t count, size_t size);
 
-/* --- session.c ------------------------------------------------------------------------------ */
+/* --- program.c ------------------------------------------------------------------------------ */
 
 /* Opens the library with the folders of --plugins and those that came with the program. */
 int program_open(const struct arguments *arguments, struct assize **assize);
@@ -119,5 +119,10 @@ struct changes {
 };
 int read_changes(const struct arguments *arguments, struct changes *changes);
 void changes_release(struct changes *changes);
+
+/* Loads the scenario that is the first operand, changed so, and weighs it at the central values:
+ * for what is about outcomes and arguments, where nothing need be drawn. */
+int program_weigh_undrawn(const struct arguments *arguments, struct assize *assize,
+                          const struct changes *changes, struct assize_result **result);
 
 #endif

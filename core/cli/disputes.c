@@ -32,19 +32,12 @@ static int read_request(const struct arguments *arguments, struct request *reque
     return failed != 0 ? failed : read_changes(arguments, &request->changes);
 }
 
-/* Nothing is drawn: disputes are about outcomes at the central values. */
 static int disputes_with(const struct arguments *arguments, struct assize *assize,
                          const struct request *request)
 {
-    struct assize_weigh_options weigh = assize_weigh_defaults();
-    struct assize_scenario *scenario;
     struct assize_result *result;
     const char *text;
-    weigh.draws = 0;
-    int failed = program_report(
-        assize, assize_load(assize, arguments->operands[0], &request->changes.options, &scenario));
-    if (failed == 0)
-        failed = program_report(assize, assize_weigh(scenario, &weigh, &result));
+    int failed = program_weigh_undrawn(arguments, assize, &request->changes, &result);
     if (failed == 0)
         failed = program_report(assize, assize_show_disputes(result, &request->show, &text));
     return failed != 0 ? failed : output_result(arguments, assize, text);

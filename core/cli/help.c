@@ -30,8 +30,8 @@ __attribute__((format(printf, 2, 3))) static void add(struct help *help, const c
 static void add_row(struct help *help, const char *term, const char *about, const char *more)
 {
     bool fits = strlen(term) <= TERM_COLUMNS;
-    add(help, "  %-*s %s%*s%s%s\n", TERM_COLUMNS, term, fits ? "" : "\n",
-        fits ? 0 : TERM_COLUMNS + 3, "", about, more);
+    add(help, "  %-*s%s%*s%s%s\n", fits ? TERM_COLUMNS : 0, term, fits ? "" : "\n",
+        fits ? 1 : TERM_COLUMNS + 3, "", about, more);
 }
 
 static void add_option(struct help *help, const struct option *option)

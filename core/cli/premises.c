@@ -30,15 +30,9 @@ static int show(const struct arguments *arguments, struct assize *assize,
                 const struct changes *changes, enum assize_premises which,
                 enum assize_format format)
 {
-    struct assize_weigh_options options_of_weighing = assize_weigh_defaults();
-    struct assize_scenario *scenario;
     struct assize_result *result;
     const char *text;
-    options_of_weighing.draws = 0;
-    int failed = program_report(
-        assize, assize_load(assize, arguments->operands[0], &changes->options, &scenario));
-    if (failed == 0)
-        failed = program_report(assize, assize_weigh(scenario, &options_of_weighing, &result));
+    int failed = program_weigh_undrawn(arguments, assize, changes, &result);
     if (failed == 0)
         failed = program_report(assize, assize_show_premises(result, which, format, &text));
     return failed != 0 ? failed : output_result(arguments, assize, text);

@@ -125,3 +125,14 @@ void changes_release(struct changes *changes)
     free(changes->changes);
     free(changes->drop);
 }
+
+int program_weigh_undrawn(const struct arguments *arguments, struct assize *assize,
+                          const struct changes *changes, struct assize_result **result)
+{
+    struct assize_weigh_options weigh = assize_weigh_defaults();
+    struct assize_scenario *scenario;
+    weigh.draws = 0;
+    int failed = program_report(
+        assize, assize_load(assize, arguments->operands[0], &changes->options, &scenario));
+    return failed != 0 ? failed : program_report(assize, assize_weigh(scenario, &weigh, result));
+}
