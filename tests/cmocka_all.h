@@ -22,9 +22,9 @@ static inline void assert_close_at(double actual, double expected, double relati
                                    const char *what, const char *file, int line)
 {
     double off = fabs(actual - expected);
-    if (off <= absolute || off <= relative * fabs(expected))
+    if (isfinite(off) && (off <= absolute || off <= relative * fabs(expected)))
         return;
-    if (isinf(expected) && actual == expected)
+    if (isinf(expected) && isinf(actual) && (actual > 0) == (expected > 0))
         return;
     print_error("%s is %.17g, not %.17g (off by %.3g)\n", what, actual, expected, off);
     _fail(file, line);

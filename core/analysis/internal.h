@@ -31,4 +31,11 @@ void weigh_support(struct arena *arena, struct result *result);
 /* sample.c: fills ranges, shares, ties and findings from the draws. */
 enum status weigh_draws(struct arena *arena, struct result *result, struct diags *diags);
 
+/* resample.c: what another sample of persons would have given, where the cases are classes of
+ * persons. Fills result.sample. */
+enum status weigh_resamples(struct arena *arena, struct result *result, struct diags *diags);
+
+/* How many draws or resamples are taken unless somebody says. */
+uint64_t suitable_draws(const struct model *model, uint64_t most);
+
 #endif

@@ -1,5 +1,6 @@
 #include "analysis/lanes.h"
 
+#include "analysis/rows.h"
 #include "graph/formula.h"
 
 struct lane_plan lanes_central(struct arena *arena, const struct model *model)
@@ -37,6 +38,23 @@ struct lane_plan lanes_draws(struct arena *arena, const struct model *model, uin
     return plan;
 }
 
+static bool pass_on(void *context, uint64_t done, uint64_t total)
+{
+    struct lane_watch *watch = context;
+    const struct weigh_options *options = watch->options;
+    watch->done = done;
+    watch->stopped = !options->progress(options->context, watch->what, done, total);
+    return !watch->stopped;
+}
+
+struct manner lanes_watched(struct lane_watch *watch)
+{
+    struct manner manner = {.threads = watch->options->threads, .context = watch};
+    if (watch->options->progress != NULL)
+        manner.progress = pass_on;
+    return manner;
+}
+
 enum status lanes_fault(const struct model *model, const struct engine_fault *fault,
                         struct diags *diags)
 {
@@ -48,13 +66,32 @@ enum status lanes_fault(const struct model *model, const struct engine_fault *fa
                        op_fault_text(fault->fault), formula.data, (unsigned long long)fault->lane);
 }
 
+static bool evaluate(struct arena *arena, const struct model *model, const struct lane_plan *plan,
+                     const node_id *wanted, size_t count, double *out, struct engine_fault *fault,
+                     struct diags *diags)
+{
+    if (model->population != NULL) {
+        struct row_question *question = rows_ask(arena, model, wanted, count, diags);
+        return question != NULL && rows_answer(question, plan, NULL, out, fault);
+    }
+    struct tape *tape = tape_build(arena, model->linked.graph, wanted, count, plan->varies);
+    return engine_evaluate(tape, &plan->lanes, arena, out, fault);
+}
+
 enum status lanes_evaluate(struct arena *arena, const struct model *model,
                            const struct lane_plan *plan, const node_id *wanted, size_t count,
                            double *out, struct diags *diags)
 {
     struct engine_fault fault = {OP_FAULT_NONE, NODE_NONE, 0};
-    struct tape *tape = tape_build(arena, model->linked.graph, wanted, count, plan->varies);
-    if (!engine_evaluate(tape, &plan->lanes, arena, out, &fault))
-        return lanes_fault(model, &fault, diags);
+    if (!evaluate(arena, model, plan, wanted, count, out, &fault, diags))
+        return fault.fault == OP_FAULT_NONE ? diags_status(diags)
+                                            : lanes_fault(model, &fault, diags);
     return STATUS_OK;
+}
+
+void lanes_evaluate_all(struct arena *arena, const struct model *model,
+                        const struct lane_plan *plan, const node_id *wanted, size_t count,
+                        double *out, struct diags *diags)
+{
+    evaluate(arena, model, plan, wanted, count, out, NULL, diags);
 }

@@ -22,11 +22,27 @@ struct lane_plan lanes_along(struct arena *arena, const struct model *model, uin
 struct lane_plan lanes_draws(struct arena *arena, const struct model *model, uint64_t draws,
                              uint64_t seed);
 
+/* Passes on what the engine says of a request's progress. */
+struct lane_watch {
+    const struct weigh_options *options;
+    const char *what;
+    uint64_t done;
+    bool stopped;
+};
+
+/* A manner for requests that take long; `watch` must outlive it. */
+struct manner lanes_watched(struct lane_watch *watch);
+
 /* out[cell][lane] of the wanted nodes, in their order. A value that does not fit an operation is an
  * error that names the node. */
 enum status lanes_evaluate(struct arena *arena, const struct model *model,
                            const struct lane_plan *plan, const node_id *wanted, size_t count,
                            double *out, struct diags *diags);
+
+/* As above, where a value that does not fit leaves a NaN and is no error. */
+void lanes_evaluate_all(struct arena *arena, const struct model *model,
+                        const struct lane_plan *plan, const node_id *wanted, size_t count,
+                        double *out, struct diags *diags);
 
 /* The error for a fault that the engine met. */
 enum status lanes_fault(const struct model *model, const struct engine_fault *fault,

@@ -4,21 +4,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "analysis/model_parts.h"
 #include "analysis/outcomes.h"
-#include "cell/cell.h"
+#include "analysis/population.h"
+#include "analysis/refusal.h"
+#include "analysis/worst.h"
 #include "graph/wire.h"
-
-/* What stays in hand while a model is put together. */
-struct assembly {
-    struct model *model;
-    struct plugin_library *library;
-    const struct model_request *request;
-    struct diags *diags;
-    const struct declaration **declarations; /* by plugin, as found so far */
-    struct plugin_files *files;              /* likewise */
-    size_t plugin_count;
-    struct arguments *arguments; /* NULL: there are none */
-};
 
 /* --- reading --------------------------------------------------------------------------------- */
 
@@ -85,91 +76,7 @@ static enum status drop_regimes(struct assembly *assembly)
     return STATUS_OK;
 }
 
-/* --- plugins --------------------------------------------------------------------------------- */
-
-/* Another regime whose name is near to what `use` says it is like; else `otherwise`. */
-static const char *near_regime(const struct scenario *scenario, const struct use *use,
-                               const char *otherwise)
-{
-    const char **names = arena_array(scenario->arena, scenario->regime_count, sizeof *names);
-    size_t count = 0;
-    for (size_t i = 0; i < scenario->regime_count; i++)
-        if (&scenario->regimes[i] != use)
-            names[count++] = scenario->regimes[i].id;
-    const char *near = suggest(use->like, names, count);
-    return near != NULL ? near : otherwise;
-}
-
-static void unknown_kind(struct assembly *assembly, const char *section, const struct use *use)
-{
-    const struct scenario *scenario = assembly->model->scenario;
-    size_t count = 0;
-    const char *const *names = library_names(assembly->library, section, "lua", &count);
-    const char *near = suggest(use->kind, names, count);
-    const struct tree *kind = tree_child(use->tree, "kind");
-    bool by_like = use->like != NULL && strcmp(use->like, use->kind) == 0;
-    if (by_like) /* `like:` may name a regime too */
-        near = near_regime(scenario, use, near);
-    const char *what = strcmp(section, "theories") == 0 ? "theory"
-                       : by_like                        ? "regime or kind of regime"
-                                                        : "kind of regime";
-    const char *remedy =
-        near != NULL
-            ? arena_printf(assembly->model->arena, "did you mean `%s`?", near)
-            : arena_printf(assembly->model->arena, "`assize %s` lists those there are", section);
-    yaml_error(assembly->diags, &scenario->file, kind != NULL ? kind->place : use->tree->place,
-               (unsigned)strlen(use->kind), remedy, "unknown %s `%s`", what, use->kind);
-}
-
-/* The place of the plugin called `kind` among those met so far, or plugin_count. */
-static size_t find_plugin(const struct assembly *assembly, const char *name)
-{
-    size_t i = 0;
-    while (i < assembly->plugin_count && strcmp(assembly->files[i].plugin.name, name) != 0)
-        i++;
-    return i;
-}
-
-/* Reads and describes the plugin of one use. NULL when it was refused. */
-static const struct declaration *describe(struct assembly *assembly, const char *section,
-                                          const struct use *use)
-{
-    struct arena *arena = assembly->model->arena;
-    size_t at = find_plugin(assembly, arena_printf(arena, "%s/%s.lua", section, use->kind));
-    if (at < assembly->plugin_count)
-        return assembly->declarations[at];
-    struct plugin_files files = {.modules = assembly->library->modules,
-                                 .module_count = assembly->library->module_count};
-    enum status status =
-        library_read(assembly->library, section, use->kind, "lua", &files.plugin, assembly->diags);
-    if (status == STATUS_USAGE)
-        unknown_kind(assembly, section, use);
-    if (status != STATUS_OK)
-        return NULL;
-    const struct made_scenario *made = assembly->request->made;
-    const struct declaration *declaration = made != NULL ? made->declaration : NULL;
-    struct declaration *described = NULL;
-    if (declaration == NULL &&
-        cell_describe(arena, &files, &described, assembly->diags) == STATUS_OK)
-        declaration = described;
-    assembly->files = arena_grow(arena, assembly->files, at, sizeof files);
-    assembly->files[at] = files;
-    assembly->declarations =
-        arena_grow(arena, assembly->declarations, at, sizeof *assembly->declarations);
-    assembly->declarations[at] = declaration;
-    assembly->plugin_count++;
-    return declaration;
-}
-
-static const struct declaration *const *describe_all(struct assembly *assembly, const char *section,
-                                                     const struct use *uses, size_t count)
-{
-    const struct declaration **found = arena_array(assembly->model->arena, count, sizeof *found);
-    for (size_t i = 0; i < count; i++)
-        if (uses[i].kind != NULL)
-            found[i] = describe(assembly, section, &uses[i]);
-    return found;
-}
+/* --- records, data, binding ------------------------------------------------------------------- */
 
 static enum status read_data(void *context, const char *name, struct arena *arena,
                              struct buffer *buffer, struct diags *diags)
@@ -178,14 +85,24 @@ static enum status read_data(void *context, const char *name, struct arena *aren
     return library_read(context, "data", name, "yaml", buffer, diags);
 }
 
+static enum status open_records(struct assembly *assembly)
+{
+    struct scenario *scenario = assembly->model->scenario;
+    return population_open(assembly->library, scenario, &assembly->population, assembly->diags);
+}
+
+static enum status fill_records(struct assembly *assembly)
+{
+    struct scenario *scenario = assembly->model->scenario;
+    assembly->model->population = assembly->population;
+    return population_fill(scenario, assembly->population, assembly->diags);
+}
+
 static enum status bind(struct assembly *assembly)
 {
     struct model *model = assembly->model;
     struct scenario *scenario = model->scenario;
-    model->theory_declarations =
-        describe_all(assembly, "theories", scenario->theories, scenario->theory_count);
-    model->regime_declarations =
-        describe_all(assembly, "regimes", scenario->regimes, scenario->regime_count);
+    plugins_describe(assembly);
     struct declarations declarations = {model->regime_declarations, model->theory_declarations};
     struct data_reader data = {read_data, assembly->library};
     enum status bound = scenario_bind(scenario, &declarations, &data, assembly->diags);
@@ -193,62 +110,15 @@ static enum status bind(struct assembly *assembly)
     return diags_status(assembly->diags);
 }
 
-/* --- tracing and linking --------------------------------------------------------------------- */
-
-static const char *const *regime_ids(const struct scenario *scenario)
-{
-    const char **ids = arena_array(scenario->arena, scenario->regime_count, sizeof *ids);
-    for (size_t i = 0; i < scenario->regime_count; i++)
-        ids[i] = scenario->regimes[i].id;
-    return ids;
-}
-
-static struct cell_run *start_trace(struct assembly *assembly, const struct use *use,
-                                    const struct declaration *declaration, bool is_theory)
-{
-    struct arena *arena = assembly->model->arena;
-    struct scenario *scenario = assembly->model->scenario;
-    struct trace_request *request = arena_alloc(arena, sizeof *request);
-    *request = (struct trace_request){.instance = use->id,
-                                      .is_theory = is_theory,
-                                      .shares_of = scenario->shares_of,
-                                      .cases = scenario->cases,
-                                      .case_count = scenario->case_count,
-                                      .dropped = use->dropped,
-                                      .dropped_count = use->dropped_count,
-                                      .regimes = regime_ids(scenario),
-                                      .regime_count = scenario->regime_count};
-    scenario_shapes(scenario, declaration, use, is_theory, &request->shapes);
-    size_t at = find_plugin(assembly, declaration->plugin);
-    return cell_start_trace(arena, &assembly->files[at], request);
-}
-
-/* Several children work at once; their answers are taken in the scenario's order. */
-static const struct fragment *const *trace_all(struct assembly *assembly, const struct use *uses,
-                                               const struct declaration *const *declarations,
-                                               size_t count, bool is_theory)
-{
-    enum { AT_ONCE = 8 };
-    struct arena *arena = assembly->model->arena;
-    struct fragment **fragments = arena_array(arena, count, sizeof(struct fragment *));
-    struct cell_run *runs[AT_ONCE];
-    size_t started = 0;
-    for (size_t i = 0; i < count; i++) {
-        for (; started < count && started < i + AT_ONCE; started++)
-            runs[started % AT_ONCE] =
-                start_trace(assembly, &uses[started], declarations[started], is_theory);
-        cell_finish_trace(arena, runs[i % AT_ONCE], &fragments[i], assembly->diags);
-    }
-    return (const struct fragment *const *)fragments;
-}
+/* --- linking --------------------------------------------------------------------- */
 
 static enum status link(struct assembly *assembly)
 {
     struct model *model = assembly->model;
     const struct scenario *scenario = model->scenario;
-    const struct fragment *const *regimes = trace_all(
+    const struct fragment *const *regimes = plugins_trace(
         assembly, scenario->regimes, model->regime_declarations, scenario->regime_count, false);
-    const struct fragment *const *theories = trace_all(
+    const struct fragment *const *theories = plugins_trace(
         assembly, scenario->theories, model->theory_declarations, scenario->theory_count, true);
     if (diags_status(assembly->diags) != STATUS_OK)
         return diags_status(assembly->diags);
@@ -340,6 +210,8 @@ static void finish(struct assembly *assembly)
     model->verdicts = arena_array(model->arena, theories, sizeof *model->verdicts);
     for (size_t t = 0; t < theories; t++)
         model->verdicts[t] = make_verdict(graph, &model->linked.conclusions[t]);
+    if (model->population != NULL)
+        worst_make(model);
     find_headline(model);
     graph_hash(graph, model->arena, model->graph_hash);
     library_hash(assembly->library, model->inputs_hash);
@@ -388,66 +260,18 @@ enum status model_load(struct arena *arena, struct plugin_library *library,
     keep_request(loading, request);
     struct assembly assembly = {
         .model = loading, .library = library, .request = request, .diags = diags};
-    enum status (*const steps[])(struct assembly *) = {read_scenario, drop_regimes, bind, link,
-                                                       find_premises};
+    enum status (*const steps[])(struct assembly *) = {
+        read_scenario, drop_regimes, open_records, bind, fill_records, link, find_premises};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         enum status status = steps[i](&assembly);
         if (status != STATUS_OK)
             return status;
     }
     finish(&assembly);
+    if (request->made == NULL && refusals_check(arena, loading, diags) != STATUS_OK)
+        return STATUS_SCENARIO;
     if (find_disputes(&assembly) != STATUS_OK)
         return diags_status(diags);
     *model = loading;
     return STATUS_OK;
-}
-
-/* --- readings of the graph ------------------------------------------------------------------- */
-
-void model_premises_used(struct arena *scratch, const struct model *model, const node_id *nodes,
-                         size_t count, bool *used)
-{
-    const struct graph *graph = model->linked.graph;
-    bool *needed = arena_array(scratch, graph->node_count, sizeof *needed);
-    for (size_t i = 0; i < count; i++)
-        if (nodes[i] != NODE_NONE)
-            needed[nodes[i]] = true;
-    for (uint32_t i = graph->node_count; i-- > 0;) {
-        const struct node *node = &graph->nodes[i];
-        if (!needed[i])
-            continue;
-        if (node->op == OP_PREMISE)
-            used[node->index] = true;
-        for (uint32_t a = 0; a < node->argument_count; a++)
-            needed[node->arguments[a]] = true;
-    }
-}
-
-void model_theory_premises(struct arena *scratch, const struct model *model, size_t theory,
-                           bool *used)
-{
-    const struct conclusion *conclusion = &model->linked.conclusions[theory];
-    const struct verdict_nodes *verdict = &model->verdicts[theory];
-    node_id nodes[] = {conclusion->score, conclusion->difference, verdict->acceptable,
-                       verdict->ruled_out, verdict->applies};
-    model_premises_used(scratch, model, nodes, sizeof nodes / sizeof *nodes, used);
-    for (uint32_t f = 0; f < conclusion->finding_count; f++) {
-        node_id finding[] = {conclusion->findings[f].value, conclusion->findings[f].holds};
-        model_premises_used(scratch, model, finding, 2, used);
-    }
-}
-
-bool model_plain_axes(const struct model *model, node_id node)
-{
-    axis_set plain = (axis_set)1 << model->regime_axis | (axis_set)1 << model->case_axis;
-    return (model->linked.graph->nodes[node].axes & ~plain) == 0;
-}
-
-size_t model_cell(const struct model *model, node_id node, size_t regime, size_t kase)
-{
-    axis_set axes = model->linked.graph->nodes[node].axes;
-    bool by_regime = (axes >> model->regime_axis & 1) != 0;
-    bool by_case = (axes >> model->case_axis & 1) != 0;
-    size_t cases = by_case ? model->scenario->case_count : 1;
-    return (by_regime ? regime : 0) * cases + (by_case ? kase : 0);
 }

@@ -36,6 +36,7 @@ struct verdict_nodes {
 };
 
 struct disputes;
+struct population;
 
 struct model {
     struct arena *arena;
@@ -47,6 +48,8 @@ struct model {
     const struct premise *const *premises; /* [graph premise] */
     const struct disputes *disputes;       /* NULL: the scenario has no arguments */
     uint32_t regime_axis, case_axis;       /* of the linked graph */
+    struct worst_nodes *worst;             /* worst.h; NULL: the cases are no persons */
+    const struct population *population;   /* the persons whose classes the cases are; or NULL */
     const char *path;                      /* as the user gave it */
     const char *headline;                  /* "months": the unit-word of the headline output */
     const struct output *headline_low, *headline_high, *headline_output; /* or NULL */
@@ -76,6 +79,10 @@ void model_theory_premises(struct arena *scratch, const struct model *model, siz
 /* The cell of a node that stands for a regime and a case; axes it does not vary along are passed
  * over. The node varies along `regime` and `case` at most. */
 size_t model_cell(const struct model *model, node_id node, size_t regime, size_t kase);
+
+/* What is reduced along `axis` by the reduction that a node is, claims passed over; NODE_NONE when
+ * it is none, or varies along other axes than regime and case. */
+node_id model_reduced(const struct model *model, node_id node, enum op op, uint32_t axis);
 
 /* Whether a node varies along regime and case at most. */
 bool model_plain_axes(const struct model *model, node_id node);

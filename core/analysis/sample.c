@@ -189,26 +189,56 @@ static void fill_findings(struct arena *arena, struct result *result,
     }
 }
 
+static enum status draw_persons(struct arena *arena, const struct model *model,
+                                const struct lane_plan *plan, const struct lane_watch *watch,
+                                const struct sampling *sampling, struct summaries *summaries,
+                                struct diags *diags)
+{
+    uint64_t draws = plan->lanes.count;
+    double *values = arena_array(arena, sampling->cells, draws * sizeof *values);
+    if (lanes_evaluate(arena, model, plan, sampling->wanted, sampling->count, values, diags) !=
+        STATUS_OK)
+        return diags_status(diags);
+    engine_summarise_values((struct value_table){values, sampling->cells, draws},
+                            watch->stopped ? watch->done : draws, sampling->pairs,
+                            sampling->pair_count, arena, summaries);
+    return STATUS_OK;
+}
+
+static enum status draw(struct arena *arena, const struct result *result,
+                        const struct sampling *sampling, struct summaries *summaries,
+                        struct diags *diags)
+{
+    const struct model *model = result->model;
+    struct lane_plan plan = lanes_draws(arena, model, result->options.draws, result->options.seed);
+    struct lane_watch watch = {.options = &result->options, .what = "draws"};
+    struct manner manner = lanes_watched(&watch);
+    struct engine_fault fault = {OP_FAULT_NONE, NODE_NONE, 0};
+    plan.lanes.manner = &manner;
+    if (model->population != NULL)
+        return draw_persons(arena, model, &plan, &watch, sampling, summaries, diags);
+    struct tape *tape =
+        tape_build(arena, model->linked.graph, sampling->wanted, sampling->count, plan.varies);
+    if (!engine_summarise(tape, &plan.lanes, sampling->pairs, sampling->pair_count, arena,
+                          summaries, &fault))
+        return lanes_fault(model, &fault, diags);
+    return STATUS_OK;
+}
+
 enum status weigh_draws(struct arena *arena, struct result *result, struct diags *diags)
 {
     const struct model *model = result->model;
     size_t theories = model->scenario->theory_count, regimes = model->scenario->regime_count;
     struct sampling sampling = plan_sampling(arena, model);
     struct summaries summaries, *drawn = NULL;
-    struct engine_fault fault = {OP_FAULT_NONE, NODE_NONE, 0};
     if (result->fact_count == 0)
         result->options.draws = 0; /* nothing is uncertain */
+    result->draws_asked = result->options.draws;
     if (result->options.draws > 0) {
-        struct lane_plan plan =
-            lanes_draws(arena, model, result->options.draws, result->options.seed);
-        struct manner manner = {.threads = result->options.threads};
-        plan.lanes.manner = &manner;
-        struct tape *tape =
-            tape_build(arena, model->linked.graph, sampling.wanted, sampling.count, plan.varies);
-        if (!engine_summarise(tape, &plan.lanes, sampling.pairs, sampling.pair_count, arena,
-                              &summaries, &fault))
-            return lanes_fault(model, &fault, diags);
-        drawn = &summaries;
+        if (draw(arena, result, &sampling, &summaries, diags) != STATUS_OK)
+            return diags_status(diags);
+        result->options.draws = summaries.lanes;
+        drawn = summaries.lanes > 0 ? &summaries : NULL;
     }
     for (size_t t = 0; drawn != NULL && t < theories; t++)
         for (size_t r = 0; r < regimes; r++)

@@ -165,6 +165,8 @@ void sensitivity_find(struct arena *arena, const struct result *result, size_t t
     struct sensitivities found = {0};
     if (isnan(result_opinion(result, theory, regime)->score)) {
         found.why_not = "there is no score";
+    } else if (model->population != NULL) {
+        found.why_not = "the cases are persons of a table of records, over whom no slope is taken";
     } else {
         struct gradient gradient;
         double *slopes = arena_array(arena, search.graph->premise_count, sizeof *slopes);

@@ -249,6 +249,30 @@ static enum status check_ends(const struct premise *premise, double low, double 
     return STATUS_OK;
 }
 
+/* A number that is whole is moved from whole number to whole number. */
+static enum status check_steps(const struct premise *premise, double low, double high,
+                               struct diags *diags)
+{
+    double step = (high - low) / (STRIP_POINTS - 1) / premise->unit_scale;
+    double from = low / premise->unit_scale;
+    if (!premise->whole || (from == floor(from) && step == floor(step)))
+        return STATUS_OK;
+    return diags_error(diags, STATUS_USAGE, (struct place){NULL, 0, 0},
+                       "%s is a whole number, and --along moves it in %d equal steps: give whole "
+                       "ends that lie a multiple of %d apart",
+                       premise->path, STRIP_POINTS - 1, STRIP_POINTS - 1);
+}
+
+/* Rounding leaves no trace on what is whole. */
+static double *sweep_values(struct arena *arena, const struct premise *premise, double low,
+                            double high)
+{
+    double *values = spread(arena, low, high, STRIP_POINTS);
+    for (size_t i = 0; premise->whole && i < STRIP_POINTS; i++)
+        values[i] = round(values[i] / premise->unit_scale) * premise->unit_scale;
+    return values;
+}
+
 static enum status sweep_ends(const struct premise *premise, const struct weigh_options *options,
                               double *low, double *high, struct diags *diags)
 {
@@ -272,7 +296,7 @@ static enum status sweep_ends(const struct premise *premise, const struct weigh_
                            "%s is fixed: say how far to move it, as --along %s=LOW:HIGH",
                            premise->path, premise->path);
     }
-    return STATUS_OK;
+    return check_steps(premise, *low, *high, diags);
 }
 
 static enum status make_along(struct arena *arena, struct result *result, const struct probe *probe,
@@ -292,8 +316,8 @@ static enum status make_along(struct arena *arena, struct result *result, const 
     if (sweep_ends(model->premises[p], options, &low, &high, diags) != STATUS_OK)
         return STATUS_USAGE;
     result->along = arena_alloc(arena, sizeof *result->along);
-    return make_strip(arena, result, probe, p, spread(arena, low, high, STRIP_POINTS), STRIP_POINTS,
-                      result->along, diags);
+    return make_strip(arena, result, probe, p, sweep_values(arena, model->premises[p], low, high),
+                      STRIP_POINTS, result->along, diags);
 }
 
 enum status weigh_strips(struct arena *arena, struct result *result, struct diags *diags)

@@ -7,23 +7,40 @@
 
 /* --- faults ---------------------------------------------------------------------------------- */
 
-void table_row_fault(struct table *table, struct table_row *row, const char *column, size_t at,
-                     const char *fault)
+void table_row_fault(struct table *table, struct table_row *row, struct table_columns columns,
+                     size_t at, const char *fault)
 {
     if (row->fault != NULL)
         return;
     row->fault = arena_string(&table->chunk, fault);
-    row->column = column;
+    row->columns = columns;
     row->at = at;
     table->faults++;
 }
 
+/* "`a`, `b` and `c`" */
+static const char *names_joined(struct arena *arena, struct table_columns columns,
+                                const char *quote)
+{
+    struct text text;
+    text_init(&text, arena);
+    for (size_t i = 0; i < columns.count; i++)
+        text_printf(&text, "%s%s%s%s",
+                    i == 0                   ? ""
+                    : i + 1 == columns.count ? " and "
+                                             : ", ",
+                    quote, columns.names[i], quote);
+    return text.data;
+}
+
 static const char *fault_message(struct arena *arena, const struct table_row *row, bool alike)
 {
-    return arena_printf(arena, "row %llu%s%s%s: %s%s", (unsigned long long)row->number,
-                        row->column != NULL ? ", column `" : "",
-                        row->column != NULL ? row->column : "", row->column != NULL ? "`" : "",
-                        row->fault, alike ? "; so are all rows like it" : "");
+    const char *column = row->columns.count == 0   ? ""
+                         : row->columns.count == 1 ? ", column "
+                                                   : ", columns ";
+    return arena_printf(arena, "row %llu%s%s: %s%s", (unsigned long long)row->number, column,
+                        names_joined(arena, row->columns, "`"), row->fault,
+                        alike ? "; so are all rows like it" : "");
 }
 
 /* Whether the row is refused for a structure that others may share. */
@@ -50,9 +67,11 @@ static void report_row(struct table *table, const struct table_row *row)
 
 static void reject_row(struct table *table, const struct table_row *row)
 {
-    const char *message = row->column != NULL
-                              ? arena_printf(&table->chunk, "%s: %s", row->column, row->fault)
-                              : row->fault;
+    const char *message =
+        row->columns.count > 0
+            ? arena_printf(&table->chunk, "%s: %s", names_joined(&table->chunk, row->columns, ""),
+                           row->fault)
+            : row->fault;
     sink_add_number(table->rejects, (double)row->number);
     sink_add(table->rejects, ",", 1);
     sink_add_cell(table->rejects, message, strlen(message));
@@ -256,7 +275,9 @@ static enum status keep_rejects(struct table *table)
         .warning = true,
         .place = {csv_path(table->csv), 0, 0},
         .width = 1,
-        .message = arena_printf(table->arena, "%llu rows have no result: they are in %s",
+        .message = arena_printf(table->arena,
+                                table->faults == 1 ? "%llu row has no result: it is in %s"
+                                                   : "%llu rows have no result: they are in %s",
                                 (unsigned long long)table->faults, table->request->rejects)};
     if (table->faults > 0)
         diags_add(table->diags, &diag);

@@ -147,20 +147,6 @@ enum status table_columns_read(struct table *table)
 
 /* --- a row ----------------------------------------------------------------------------------- */
 
-/* Which character of its line a cell begins at; 0 when it stands on another line. */
-static size_t cell_place(const struct csv_row *row, const struct csv_cell *cell)
-{
-    if (cell->text < row->raw || cell->text > row->raw + row->raw_length)
-        return 0;
-    size_t at = 1;
-    for (const char *c = row->raw; c < cell->text; c++) {
-        if (*c == '\n')
-            return 0;
-        at += ((unsigned char)*c & 0xC0) != 0x80;
-    }
-    return at;
-}
-
 static void key_add_text(struct table *table, const struct csv_cell *cell)
 {
     uint32_t length = (uint32_t)cell->length;
@@ -194,8 +180,8 @@ static void cell_value(struct reading *reading, struct table_column *column,
     const char *fault = NULL;
     if (column_value(schema, cell, &column->values[reading->at], &reading->table->chunk, &fault))
         return;
-    table_row_fault(reading->table, reading->row, column->name, cell_place(reading->raw, cell),
-                    fault);
+    table_row_fault(reading->table, reading->row, (struct table_columns){&column->name, 1},
+                    csv_cell_column(reading->raw, cell), fault);
 }
 
 static void read_plain(struct reading *reading, struct table_column *column,
@@ -226,7 +212,7 @@ static void read_entry(struct reading *reading, struct table_column *column,
     if (filled)
         cell_value(reading, column, column->schema, cell);
     if (*present >= 0 && (*present > 0) != filled)
-        table_row_fault(table, reading->row, column->name, 0,
+        table_row_fault(table, reading->row, (struct table_columns){&column->name, 1}, 0,
                         "an entry of a list is given whole or not at all");
     *present = filled;
 }
@@ -251,8 +237,8 @@ static void read_cells(struct reading *reading)
 
 static const char *count_fault(const struct table *table, struct arena *arena, size_t count)
 {
-    return arena_printf(arena, "the row has %zu cells, the header %zu: is it cut off?", count,
-                        table->column_count);
+    return arena_printf(arena, "the row has %zu cell%s, the header %zu: is it cut off?", count,
+                        count == 1 ? "" : "s", table->column_count);
 }
 
 /* Finds the graph of a row that is well formed. */
@@ -260,11 +246,11 @@ static void row_place(struct table *table, struct table_row *made, const struct 
 {
     made->key = table_key_find(table, row);
     if (made->key == NULL)
-        table_row_fault(table, made, NULL, 0,
+        table_row_fault(table, made, no_columns, 0,
                         "more combinations of editions, texts and missing facts than one table may "
                         "have");
     else if (made->key->refused != NULL)
-        table_row_fault(table, made, NULL, 0, made->key->refused);
+        table_row_fault(table, made, no_columns, 0, made->key->refused);
     else
         made->group = made->key->group;
 }
@@ -278,9 +264,9 @@ void table_row_read(struct table *table, const struct csv_row *row)
     made->raw_length = row->raw_length;
     table->key.length = 0;
     if (row->fault != NULL)
-        table_row_fault(table, made, NULL, row->fault_column, row->fault);
+        table_row_fault(table, made, no_columns, row->fault_column, row->fault);
     else if (row->count != table->column_count)
-        table_row_fault(table, made, NULL, 0, count_fault(table, &table->chunk, row->count));
+        table_row_fault(table, made, no_columns, 0, count_fault(table, &table->chunk, row->count));
     else
         read_cells(&reading);
     if (made->fault == NULL)

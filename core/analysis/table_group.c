@@ -17,8 +17,9 @@ static double allowed_number(const struct schema *schema)
         !(high == 0 && schema->high_open))
         return 0;
     if (!isfinite(low))
-        return high - 1;
-    return isfinite(high) ? low + (high - low) / 2 : low + 1;
+        return schema->whole ? floor(high) - 1 : high - 1;
+    double inside = isfinite(high) ? low + (high - low) / 2 : low + 1;
+    return schema->whole ? floor(inside) : inside;
 }
 
 static const char *stand_in(struct arena *arena, const struct schema *schema)
@@ -203,21 +204,6 @@ static struct group_figure figure_of(struct wants *wants, const struct worksheet
     return figure;
 }
 
-static void find_refusals(struct table_group *group, const bool *varies)
-{
-    const struct graph *graph = group->model->linked.graph;
-    struct wants wants = {&group->arena, group->model, NULL, 0};
-    group->refusals = arena_array(&group->arena, graph->claim_count, sizeof *group->refusals);
-    for (uint32_t i = 0; i < graph->claim_count; i++) {
-        const struct claim *claim = &graph->claims[i];
-        if (claim->scheme == NULL || strcmp(claim->scheme, "refusal") != 0)
-            continue;
-        if (want(&wants, graph_find_claim(graph, claim->name)) == group->refusal_count)
-            group->refusals[group->refusal_count++] = claim;
-    }
-    group->refusal_tape = tape_build(&group->arena, graph, wants.nodes, wants.count, varies);
-}
-
 static void note_variation(const struct table *table, const struct table_group *group, bool *varies)
 {
     for (size_t i = 0; i < table->column_count; i++)
@@ -237,7 +223,7 @@ static void group_prepare(struct table *table, struct table_group *group)
         group->figures[i] = figure_of(&wants, &worksheet_columns[i]);
     struct lane_plan plan = lanes_central(&group->arena, model);
     note_variation(table, group, plan.varies);
-    find_refusals(group, plan.varies);
+    table_refusals_find(table, group, plan.varies);
     group->sources = plan.sources;
     group->wanted_count = wants.count;
     group->tape =
@@ -376,7 +362,7 @@ static const double *gather(const struct table *table, const struct table_group 
     return lanes;
 }
 
-static void gather_all(struct table *table, const struct table_group *group)
+void table_group_gather(struct table *table, const struct table_group *group)
 {
     size_t place = 0;
     for (size_t i = 0; i < table->column_count; i++, place++)
@@ -387,8 +373,7 @@ static void gather_all(struct table *table, const struct table_group *group)
             table->lanes_of[place] = gather(table, group, table->entries[e].present, place);
 }
 
-/* Makes row `first` of the group lane 0. */
-static void set_sources(const struct table *table, const struct table_group *group, size_t first)
+void table_group_sources(const struct table *table, const struct table_group *group, size_t first)
 {
     size_t place = 0;
     for (size_t i = 0; i < table->column_count; i++, place++)
@@ -424,7 +409,8 @@ static void keep_figure(const struct outcome *outcome, size_t column)
         bool stands = values != NULL && (applies == NULL || applies[i] != 0);
         if (stands && isnan(values[i]))
             table_row_fault(outcome->table, &outcome->table->rows[row],
-                            worksheet_columns[column].name, 0, "the result is no number");
+                            (struct table_columns){&worksheet_columns[column].name, 1}, 0,
+                            "the result is no number");
         results[row] = !stands                        ? (double)NAN
                        : life != NULL && life[i] != 0 ? (double)INFINITY
                                                       : values[i];
@@ -437,7 +423,7 @@ static bool run_range(struct table *table, struct table_group *group, size_t fir
 {
     struct lanes lanes = {.sources = group->sources, .count = count};
     double *out = arena_array(&table->lanes, group->wanted_count * count, sizeof *out);
-    set_sources(table, group, first);
+    table_group_sources(table, group, first);
     bool fine = engine_evaluate(group->tape, &lanes, &table->lanes, out, fault);
     if (fine) {
         struct outcome outcome = {table, group, out, first, count};
@@ -470,41 +456,15 @@ static void run_all(struct table *table, struct table_group *group)
             struct engine_fault none;
             run_range(table, group, first, failed - first, &none);
         }
-        table_row_fault(table, &table->rows[group->rows[failed]], NULL, 0,
+        table_row_fault(table, &table->rows[group->rows[failed]], no_columns, 0,
                         fault_text(table, group, &fault));
         first = failed + 1;
     }
 }
 
-/* Refusals are computed apart and first, for what they refuse may fit no other operation. Their
- * rows leave the group. */
-static void run_refusals(struct table *table, struct table_group *group)
-{
-    struct engine_fault fault;
-    struct lanes lanes = {.sources = group->sources, .count = group->row_count};
-    size_t kept = 0;
-    double *out = arena_array(&table->lanes, group->refusal_count * group->row_count, sizeof *out);
-    set_sources(table, group, 0);
-    if (group->refusal_count > 0 &&
-        engine_evaluate(group->refusal_tape, &lanes, &table->lanes, out, &fault))
-        for (size_t r = 0; r < group->refusal_count; r++)
-            for (size_t i = 0; i < group->row_count; i++)
-                if (out[r * group->row_count + i] != 0)
-                    table_row_fault(table, &table->rows[group->rows[i]], NULL, 0,
-                                    group->refusals[r]->text);
-    arena_release(&table->lanes);
-    for (size_t i = 0; i < group->row_count; i++)
-        if (table->rows[group->rows[i]].fault == NULL)
-            group->rows[kept++] = group->rows[i];
-    if (kept == group->row_count)
-        return;
-    group->row_count = kept;
-    gather_all(table, group);
-}
-
 void table_group_run(struct table *table, struct table_group *group)
 {
-    gather_all(table, group);
-    run_refusals(table, group);
+    table_group_gather(table, group);
+    table_refusals_run(table, group);
     run_all(table, group);
 }

@@ -34,15 +34,22 @@ struct table_entry {
     double *present; /* [TABLE_CHUNK] */
 };
 
+/* Names of columns, as the header has them. */
+struct table_columns {
+    const char *const *names;
+    size_t count;
+};
+#define no_columns ((struct table_columns){NULL, 0})
+
 /* A row of the chunk in hand. */
 struct table_row {
     uint64_t number, line;
     uint32_t group;
-    struct table_key *key; /* NULL: the row is not well formed */
-    const char *fault;     /* or NULL; in the chunk's arena */
-    const char *column;    /* whose cell is at fault, or NULL */
-    size_t at;             /* character of the line, 0: the row as a whole */
-    const char *raw;       /* as it was written; only where rejects are kept, and for faults */
+    struct table_key *key;        /* NULL: the row is not well formed */
+    const char *fault;            /* or NULL; in the chunk's arena */
+    struct table_columns columns; /* whose cells are at fault */
+    size_t at;                    /* character of the line, 0: the row as a whole */
+    const char *raw; /* as it was written; only where rejects are kept, and for faults */
     size_t raw_length;
     const char *id;
     size_t id_length;
@@ -51,6 +58,14 @@ struct table_row {
 /* A figure of a group's graph: nodes that are wanted of it, by their place among all. */
 struct group_figure {
     size_t value, applies, life; /* SIZE_MAX: none */
+};
+
+/* A claim of a group's graph that may refuse rows. */
+struct group_refusal {
+    const char *text;
+    size_t cells;
+    const char **columns; /* whose values it turns on */
+    size_t column_count;
 };
 
 /* One structure that rows have: editions, texts, which facts are given. Several may come to the
@@ -75,7 +90,7 @@ struct table_group {
     size_t wanted_count;
     struct group_figure *figures; /* [worksheet_column_count()] */
     struct tape *refusal_tape;    /* of the refusals alone, which come first */
-    const struct claim **refusals;
+    struct group_refusal *refusals;
     size_t refusal_count;
     uint32_t *rows; /* of the chunk */
     size_t row_count;
@@ -127,8 +142,18 @@ void table_group_make(struct table *table, struct table_key *key, const struct c
 /* Evaluates the rows of a group; results and faults go to the table's. */
 void table_group_run(struct table *table, struct table_group *group);
 
-/* Notes why a row has no result. */
-void table_row_fault(struct table *table, struct table_row *row, const char *column, size_t at,
-                     const char *fault);
+/* Takes the values of all columns for the rows of the group, then makes its row `first` lane 0. */
+void table_group_gather(struct table *table, const struct table_group *group);
+void table_group_sources(const struct table *table, const struct table_group *group, size_t first);
+
+/* table_refusal.c: finds the refusals of a group's graph; takes the rows that they refuse, with the
+ * reason, out of the group. */
+void table_refusals_find(struct table *table, struct table_group *group, const bool *varies);
+void table_refusals_run(struct table *table, struct table_group *group);
+
+/* Notes why a row has no result. `columns`, whose names are not copied: whose cells are at fault;
+ * `at`: the character of the line at which the cell begins, 0 when it is not one cell. */
+void table_row_fault(struct table *table, struct table_row *row, struct table_columns columns,
+                     size_t at, const char *fault);
 
 #endif

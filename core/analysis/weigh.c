@@ -5,6 +5,8 @@
 
 #include "analysis/internal.h"
 #include "analysis/lanes.h"
+#include "analysis/population.h"
+#include "analysis/worst.h"
 #include "base/math.h"
 
 const char *verdict_name(enum verdict verdict)
@@ -52,7 +54,7 @@ double result_value(const struct result *result, node_id node, size_t regime, si
 
 /* Every node at the central values: the whole argument, ready to be read. A fault in a branch that
  * is not taken leaves a NaN there; one that reaches a conclusion was refused before. */
-static void evaluate_central(struct arena *arena, struct result *result)
+static void evaluate_central(struct arena *arena, struct result *result, struct diags *diags)
 {
     const struct graph *graph = result->model->linked.graph;
     node_id *wanted = arena_array(arena, graph->node_count, sizeof *wanted);
@@ -62,10 +64,8 @@ static void evaluate_central(struct arena *arena, struct result *result)
         total += graph_cells(graph, graph->nodes[i].axes);
     }
     struct lane_plan plan = lanes_central(arena, result->model);
-    struct tape *tape = tape_build(arena, graph, wanted, graph->node_count, plan.varies);
-    struct engine_fault fault;
     double *values = arena_array(arena, total, sizeof *values);
-    engine_evaluate(tape, &plan.lanes, arena, values, &fault);
+    lanes_evaluate_all(arena, result->model, &plan, wanted, graph->node_count, values, diags);
     result->central = arena_array(arena, graph->node_count, sizeof *result->central);
     for (uint32_t i = 0; i < graph->node_count; i++) {
         result->central[i] = values;
@@ -95,17 +95,6 @@ static enum status check_central(struct arena *arena, const struct model *model,
 
 /* --- opinions -------------------------------------------------------------------------------- */
 
-/* The reduction along `axis` that a node is, claims passed over; NODE_NONE when it is none. */
-static node_id reduced_argument(const struct model *model, node_id node, enum op op, uint32_t axis)
-{
-    const struct node *nodes = model->linked.graph->nodes;
-    while (nodes[node].op == OP_CLAIM)
-        node = nodes[node].arguments[0];
-    bool fits = nodes[node].op == op && nodes[node].index == axis;
-    return fits && model_plain_axes(model, nodes[node].arguments[0]) ? nodes[node].arguments[0]
-                                                                     : NODE_NONE;
-}
-
 static bool relation_holds(enum relation relation, double value, double bound)
 {
     switch (relation) {
@@ -125,7 +114,7 @@ static const bool *failing_cases(struct arena *arena, const struct result *resul
                                  const struct requirement *requirement, size_t regime, double bound)
 {
     const struct model *model = result->model;
-    node_id each = reduced_argument(model, requirement->value, OP_REDUCE_MIN, model->case_axis);
+    node_id each = model_reduced(model, requirement->value, OP_REDUCE_MIN, model->case_axis);
     if (each == NODE_NONE)
         return NULL;
     bool *failing = arena_array(arena, model->scenario->case_count, sizeof *failing);
@@ -135,14 +124,32 @@ static const bool *failing_cases(struct arena *arena, const struct result *resul
     return failing;
 }
 
+/* The share of all persons for whom it does not hold, where the cases are classes of persons. */
+static double share_failing(const struct result *result, const struct requirement *requirement,
+                            size_t regime)
+{
+    const struct model *model = result->model;
+    node_id each = worst_node(model, requirement);
+    double failing = 0, whole = 0;
+    if (each == NODE_NONE)
+        return NOT_A_NUMBER;
+    for (size_t c = 0; c < model->scenario->case_count; c++) {
+        double weight = model->population->class_weight[c];
+        if (weight > 0)
+            failing += weight * (1 - result_value(result, each, regime, c));
+        whole += weight;
+    }
+    return failing / whole;
+}
+
 /* The maximum over regimes that a bound is, a constant share of it included ("within 1 %"). */
 static node_id maximum_over_regimes(const struct model *model, node_id bound)
 {
     const struct node *nodes = model->linked.graph->nodes;
-    node_id each = reduced_argument(model, bound, OP_REDUCE_MAX, model->regime_axis);
+    node_id each = model_reduced(model, bound, OP_REDUCE_MAX, model->regime_axis);
     const struct node *product = &nodes[bound];
     for (uint32_t i = 0; each == NODE_NONE && product->op == OP_MUL && i < 2; i++)
-        each = reduced_argument(model, product->arguments[i], OP_REDUCE_MAX, model->regime_axis);
+        each = model_reduced(model, product->arguments[i], OP_REDUCE_MAX, model->regime_axis);
     return each;
 }
 
@@ -168,6 +175,7 @@ struct requirement_state result_requirement(struct arena *arena, const struct re
                                       .holds =
                                           result_value(result, requirement->holds, regime, 0) != 0};
     state.failing_cases = failing_cases(arena, result, requirement, regime, state.bound);
+    state.share_failing = share_failing(result, requirement, regime);
     state.ahead = regimes_ahead(arena, result, requirement);
     return state;
 }
@@ -205,8 +213,7 @@ static void find_decider(const struct result *result, const struct conclusion *c
 /* Whether requirement i is a minimum over cases. */
 static bool is_worst_case(const struct model *model, const struct requirement *requirement)
 {
-    return reduced_argument(model, requirement->value, OP_REDUCE_MIN, model->case_axis) !=
-           NODE_NONE;
+    return model_reduced(model, requirement->value, OP_REDUCE_MIN, model->case_axis) != NODE_NONE;
 }
 
 bool only_worst_case_fails(const struct model *model, const struct conclusion *conclusion,
@@ -269,28 +276,60 @@ static enum status make_opinions(struct arena *arena, struct result *result, str
 
 /* --- what the result rests on ---------------------------------------------------------------- */
 
-/* A table of plugins/data counts as one number: "data.<name>." to the last dot but the cells. */
-static bool same_table(const char *a, const char *b)
+/* The length of `data.<name>` or `data."<name>"` in a path; 0 where it is of no table. */
+static size_t table_length(const char *path)
 {
-    const char *dot = strchr(a + 5, '.');
-    size_t length = dot == NULL ? strlen(a) : (size_t)(dot - a);
-    return strncmp(a, "data.", 5) == 0 && strncmp(a, b, length) == 0 && b[length] == '.';
+    static const char data[] = "data.";
+    if (strncmp(path, data, sizeof data - 1) != 0)
+        return 0;
+    const char *name = path + sizeof data - 1;
+    const char *end = *name == '"' ? strchr(name + 1, '"') : strchr(name, '.');
+    return end == NULL ? strlen(path) : (size_t)(end - path);
 }
 
-static void count_premises(struct result *result)
+/* Tables that were met. */
+struct tables {
+    const char **paths;
+    size_t count;
+};
+
+static bool meet_table(struct arena *arena, struct tables *tables, const char *path, size_t length)
+{
+    for (size_t i = 0; i < tables->count; i++)
+        if (table_length(tables->paths[i]) == length &&
+            strncmp(tables->paths[i], path, length) == 0)
+            return true;
+    tables->paths = arena_grow(arena, tables->paths, tables->count, sizeof *tables->paths);
+    tables->paths[tables->count++] = path;
+    return false;
+}
+
+/* A table of plugins/data counts as one number, and cells of records as none. */
+static void count_premises(struct arena *arena, struct result *result)
 {
     const struct model *model = result->model;
-    const struct premise *last = NULL;
+    struct tables tables = {0};
     for (uint32_t p = 0; p < model->linked.graph->premise_count; p++) {
         const struct premise *premise = model->premises[p];
-        bool again = last != NULL && same_table(premise->path, last->path);
-        last = premise;
-        if (again)
+        size_t length = table_length(premise->path);
+        if (premise->column != 0 ||
+            (length > 0 && meet_table(arena, &tables, premise->path, length)))
             continue;
         result->numbers++;
         result->illustrative += premise->status == PREMISE_ILLUSTRATIVE;
         result->unverified += premise->status == PREMISE_UNVERIFIED;
     }
+}
+
+/* Every draw, and every resample, goes through all persons: so their number is bounded by what that
+ * takes. */
+uint64_t suitable_draws(const struct model *model, uint64_t most)
+{
+    enum { PERSONS_AND_DRAWS = 10000000, LEAST = 100 };
+    if (model->population == NULL)
+        return most;
+    uint64_t draws = PERSONS_AND_DRAWS / model->population->persons;
+    return draws < LEAST ? LEAST : (draws < most ? draws : most);
 }
 
 /* --- the whole ------------------------------------------------------------------------------- */
@@ -303,17 +342,24 @@ enum status weigh(struct arena *arena, const struct model *model,
     weighing->options = *options;
     if (options->along != NULL)
         weighing->options.along = arena_string(arena, options->along);
+    if (options->draws == DRAWS_AS_SUITS)
+        weighing->options.draws = suitable_draws(model, DEFAULT_DRAWS);
+    if (options->resamples == DRAWS_AS_SUITS)
+        weighing->options.resamples = suitable_draws(model, DEFAULT_RESAMPLES);
+    if (model->population == NULL)
+        weighing->options.resamples = 0;
     if (check_central(arena, model, diags) != STATUS_OK)
         return diags_status(diags);
-    evaluate_central(arena, weighing);
+    evaluate_central(arena, weighing, diags);
     if (make_opinions(arena, weighing, diags) != STATUS_OK)
         return diags_status(diags);
     weigh_support(arena, weighing);
     if (weigh_outcomes(arena, weighing, diags) != STATUS_OK ||
         weigh_strips(arena, weighing, diags) != STATUS_OK ||
-        weigh_draws(arena, weighing, diags) != STATUS_OK)
+        weigh_draws(arena, weighing, diags) != STATUS_OK ||
+        weigh_resamples(arena, weighing, diags) != STATUS_OK)
         return diags_status(diags);
-    count_premises(weighing);
+    count_premises(arena, weighing);
     *result = weighing;
     return STATUS_OK;
 }

@@ -13,6 +13,8 @@
 #include "engine/engine.h"
 
 enum { DEFAULT_DRAWS = 10000, STRIP_POINTS = 21, FACT_POINTS = 9 };
+enum { DEFAULT_RESAMPLES = 200 };
+#define DRAWS_AS_SUITS UINT64_MAX /* DEFAULT_..., or fewer where there are many persons */
 
 enum verdict {
     VERDICT_ACCEPTABLE,
@@ -33,11 +35,17 @@ const char *verdict_name(enum verdict verdict);
 char verdict_letter(enum verdict verdict, bool one_case_failed);
 
 struct weigh_options {
-    uint64_t draws; /* 0: none */
+    uint64_t draws; /* 0: none. In a result neither this nor the next is DRAWS_AS_SUITS */
     uint64_t seed;
     const char *along;            /* path of a premise to sweep, or NULL */
     double along_low, along_high; /* in the premise's declared unit; NAN: its own range */
+    uint64_t resamples;           /* of the persons of records; 0: none */
     unsigned threads;             /* 0: one for each processor; no result depends on it */
+
+    /* Called now and then: `done` of `of` draws, or resamples, as `what` says. Where it returns
+     * false, sampling ends there. NULL: nobody wants to know. */
+    bool (*progress)(void *context, const char *what, uint64_t done, uint64_t of);
+    void *context;
 };
 
 /* The range of a figure over the draws. All NAN when there are no draws. */
@@ -63,6 +71,16 @@ struct opinion {
                                that result.outcome_weight counts */
 };
 
+/* What chance in the sample of persons may do to a score, all premises at their centre: over
+ * resamples in which each person counts a number of times that is drawn from a Poisson distribution
+ * of mean 1 (Hanley and MacGibbon 2006, Creating non-parametric bootstrap samples using Poisson
+ * frequencies). Apart from `range`, which is what the uncertain facts do. */
+struct sample_opinion {
+    double low, high;  /* 5 and 95 per cent */
+    double error;      /* the standard deviation: the standard error of the score */
+    double share_same; /* of resamples with the same verdict */
+};
+
 /* The same in one outcome of the disputes, at the central draw. */
 struct outcome_opinion {
     enum verdict verdict;
@@ -74,6 +92,8 @@ struct outcome_opinion {
 struct requirement_state {
     double value, bound;
     bool holds;
+    double share_failing; /* of persons for whom it does not hold, where the value is a minimum over
+                             cases that are classes of persons; else NAN */
     const bool *failing_cases; /* [case] where the value is a minimum over cases, else NULL */
     const bool *ahead; /* [regime] where the bound is a maximum over regimes: who reaches it */
 };
@@ -112,8 +132,11 @@ struct result {
     const struct outcomes *outcomes; /* how the disputes can come out (outcomes.h); NULL: there are
                                         no arguments */
     const struct outcome_opinion *outcome_opinions; /* [outcome][theory][regime] */
-    uint64_t outcome_weight; /* outcomes; under `chance` the draws that they share */
-    double largest_error;    /* standard error of a mean score: the greatest over opinions */
+    uint64_t outcome_weight;  /* outcomes; under `chance` the draws that they share */
+    uint64_t draws_asked;     /* more than options.draws where `progress` ended the sampling */
+    uint64_t resamples_asked; /* likewise */
+    const struct sample_opinion *sample; /* [theory][regime]; NULL where there are none */
+    double largest_error; /* standard error of a mean score: the greatest over opinions */
 };
 
 enum status weigh(struct arena *arena, const struct model *model,

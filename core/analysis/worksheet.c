@@ -6,6 +6,7 @@
 
 #include "analysis/facts.h"
 #include "analysis/lanes.h"
+#include "analysis/refusal.h"
 
 /* --- names ----------------------------------------------------------------------------------- */
 
@@ -172,61 +173,6 @@ static enum status evaluate(struct arena *arena, struct worksheet *worksheet, st
     return status;
 }
 
-/* --- refusals -------------------------------------------------------------------------------- */
-
-static bool is_refusal(const struct worksheet_step *step)
-{
-    return step->claim->scheme != NULL && strcmp(step->claim->scheme, "refusal") == 0;
-}
-
-static bool any_holds(const double *values, size_t cells)
-{
-    for (size_t i = 0; i < cells; i++)
-        if (values[i] != 0)
-            return true;
-    return false;
-}
-
-/* A claim of scheme "refusal" that holds says why the facts cannot stand together. They come before
- * the rest, where such facts may fit no operation at all. */
-static enum status refuse(struct arena *arena, const struct worksheet *worksheet,
-                          struct diags *diags)
-{
-    struct lane_plan plan = lanes_central(arena, worksheet->model);
-    for (size_t i = 0; i < worksheet->step_count; i++) {
-        const struct worksheet_step *step = &worksheet->steps[i];
-        if (!is_refusal(step))
-            continue;
-        double *values = arena_array(arena, step->cells, sizeof *values);
-        if (lanes_evaluate(arena, worksheet->model, &plan, &step->node, 1, values, diags) !=
-            STATUS_OK)
-            return diags_status(diags);
-        if (any_holds(values, step->cells))
-            diags_error(diags, STATUS_SCENARIO, (struct place){worksheet->model->path, 0, 0}, "%s",
-                        step->claim->text);
-    }
-    return diags_status(diags);
-}
-
-/* --- facts that are missing ------------------------------------------------------------------ */
-
-/* A regime asks for what it misses by an error with this beginning (plugins/lib/facts.lua). It is
- * no fault of the plugin's: the user is told what to give. */
-static void ask_for_missing(const struct facts *facts, struct diags *diags)
-{
-    static const char asks[] = "missing facts";
-    for (size_t i = 0; i < diags->count; i++) {
-        struct diag *diag = &diags->items[i];
-        if (diag->status != STATUS_PLUGIN || strncmp(diag->message, asks, sizeof asks - 1) != 0)
-            continue;
-        *diag = (struct diag){.status = STATUS_SCENARIO,
-                              .place = {facts->file.name, 0, 0},
-                              .width = 1,
-                              .message = diag->message,
-                              .remedy = "give each as name=value, or in the file of --facts"};
-    }
-}
-
 /* --- facts that nothing reads ---------------------------------------------------------------- */
 
 static bool is_read(const struct graph *graph, const char *path)
@@ -276,14 +222,12 @@ enum status worksheet_make(struct arena *arena, struct plugin_library *library,
     if (status != STATUS_OK)
         return status;
     struct model_request inner = {.path = facts.file.name, .made = &made};
-    if (model_load(arena, library, &inner, &model, diags) != STATUS_OK) {
-        ask_for_missing(&facts, diags);
+    if (model_load(arena, library, &inner, &model, diags) != STATUS_OK)
         return diags_status(diags);
-    }
     struct worksheet *making = arena_alloc(arena, sizeof *making);
     making->model = model;
     list_steps(arena, making);
-    status = refuse(arena, making, diags);
+    status = refusals_check(arena, model, diags); /* before the rest, which they may fit nowhere */
     if (status == STATUS_OK)
         status = evaluate(arena, making, diags);
     if (status != STATUS_OK)

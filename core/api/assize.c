@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analysis/sensitivity.h"
+#include "analysis/switches.h"
 #include "analysis/weigh.h"
 #include "base/file.h"
 #include "base/math.h"
@@ -186,8 +187,11 @@ void assize_forget(struct assize_scenario *scenario)
 
 struct assize_weigh_options assize_weigh_defaults(void)
 {
-    return (struct assize_weigh_options){
-        .draws = DEFAULT_DRAWS, .seed = 1, .along_low = NOT_A_NUMBER, .along_high = NOT_A_NUMBER};
+    return (struct assize_weigh_options){.draws = DRAWS_AS_SUITS,
+                                         .resamples = DRAWS_AS_SUITS,
+                                         .seed = 1,
+                                         .along_low = NOT_A_NUMBER,
+                                         .along_high = NOT_A_NUMBER};
 }
 
 static enum status weigh_body(struct call *call)
@@ -195,11 +199,14 @@ static enum status weigh_body(struct call *call)
     const struct assize_weigh_options *options = call->input;
     struct assize_result *result = call->output;
     struct weigh_options inner = {.draws = options->draws,
+                                  .resamples = options->resamples,
                                   .seed = options->seed,
                                   .along = options->along,
                                   .along_low = options->along_low,
                                   .along_high = options->along_high,
-                                  .threads = options->threads};
+                                  .threads = options->threads,
+                                  .progress = options->progress,
+                                  .context = options->context};
     return weigh(call->arena, result->scenario->model, &inner, &result->result, &call->diags);
 }
 
@@ -235,6 +242,13 @@ enum assize_status assize_weigh(struct assize_scenario *scenario,
 }
 
 /* --- reading results ------------------------------------------------------------------------- */
+
+bool assize_is_partial(const struct assize_result *result)
+{
+    const struct result *inner = result->result;
+    return inner->options.draws < inner->draws_asked ||
+           inner->options.resamples < inner->resamples_asked;
+}
 
 size_t assize_theories(const struct assize_result *result)
 {
@@ -457,6 +471,11 @@ static enum status show_explanation_body(struct call *call)
         sensitivity_find(call->arena, result, view.theory, view.regime, &sensitivities);
         view.sensitivity = &sensitivities;
     }
+    struct switch_list switches;
+    if (switches_find(call->arena, result, view.theory, view.regime, &switches, &call->diags) !=
+        STATUS_OK)
+        return diags_status(&call->diags);
+    view.switches = &switches;
     struct text out;
     text_init(&out, call->arena);
     if (options->format == ASSIZE_JSON)
@@ -569,6 +588,7 @@ static enum assize_status run_saved(struct assize *assize, const struct saved_ru
                                        .drop = run->dropped,
                                        .drop_count = run->dropped_count};
     struct assize_weigh_options options = {.draws = run->options.draws,
+                                           .resamples = run->options.resamples,
                                            .seed = run->options.seed,
                                            .along = run->options.along,
                                            .along_low = run->options.along_low,

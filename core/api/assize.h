@@ -92,11 +92,19 @@ void assize_forget(struct assize_scenario *scenario);
 /* --- weighing -------------------------------------------------------------------------------- */
 
 struct assize_weigh_options {
-    uint64_t draws; /* samples of the uncertain facts; 0: none */
+    uint64_t draws; /* samples of the uncertain facts; 0: none; unless set, 10000, or fewer where
+                       the cases are many persons of a table of records */
+    uint64_t
+        resamples; /* of the persons of a table of records; 0: none; unless set, 200 or fewer */
     uint64_t seed;
     const char *along;            /* path of a premise to sweep, or NULL */
     double along_low, along_high; /* its ends in the premise's unit; both NAN: its own range */
     unsigned threads;             /* 0: one for each processor; no result depends on it */
+
+    /* Called now and then by the calling thread: `done` of `of`, as `what` says ("draws"). Where it
+     * returns false the sampling ends there, and the result is marked partial. Or NULL. */
+    bool (*progress)(void *context, const char *what, uint64_t done, uint64_t of);
+    void *context;
 };
 
 /* Draws 10,000, seed 1, no sweep. */
@@ -127,6 +135,9 @@ struct assize_opinion {
     uint64_t outcomes, outcomes_same; /* ways in which the scenario's disputes can come out, and how
                                          many give this verdict; 0 without arguments */
 };
+
+/* Whether `progress` ended the sampling early. */
+bool assize_is_partial(const struct assize_result *result);
 
 size_t assize_theories(const struct assize_result *result);
 size_t assize_regimes(const struct assize_result *result);

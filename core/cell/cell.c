@@ -321,16 +321,27 @@ static enum status unexpected(struct diags *diags, const struct plugin_files *fi
                        "the plugin's process answered another question than it was asked");
 }
 
-enum status cell_describe(struct arena *arena, const struct plugin_files *files,
-                          struct declaration **declaration, struct diags *diags)
+struct cell_run *cell_start_describe(struct arena *arena, const struct plugin_files *files)
+{
+    return start(arena, files, NULL);
+}
+
+enum status cell_finish_describe(struct arena *arena, struct cell_run *run,
+                                 struct declaration **declaration, struct diags *diags)
 {
     struct reply reply = {NULL, NULL, NULL};
-    enum status status = finish(arena, start(arena, files, NULL), &reply, diags);
+    enum status status = finish(arena, run, &reply, diags);
     if (status == STATUS_OK && reply.declaration == NULL)
-        return unexpected(diags, files);
+        return unexpected(diags, run->job.files);
     if (status == STATUS_OK)
         *declaration = reply.declaration;
     return status;
+}
+
+enum status cell_describe(struct arena *arena, const struct plugin_files *files,
+                          struct declaration **declaration, struct diags *diags)
+{
+    return cell_finish_describe(arena, cell_start_describe(arena, files), declaration, diags);
 }
 
 /* Whether a fragment is of the use that was asked about. */

@@ -31,6 +31,9 @@ enum status cell_trace(struct arena *arena, const struct plugin_files *files,
 /* The same in two steps, so that several children work at once: the second waits. `files` and
  * `request` must live until then. A run that is never finished ends with the arena. */
 struct cell_run;
+struct cell_run *cell_start_describe(struct arena *arena, const struct plugin_files *files);
+enum status cell_finish_describe(struct arena *arena, struct cell_run *run,
+                                 struct declaration **declaration, struct diags *diags);
 struct cell_run *cell_start_trace(struct arena *arena, const struct plugin_files *files,
                                   const struct trace_request *request);
 enum status cell_finish_trace(struct arena *arena, struct cell_run *run, struct fragment **fragment,

@@ -7,7 +7,7 @@ static int check_one(struct assize *assize, const char *path)
     struct assize_scenario *scenario;
     struct assize_result *result;
     const char *text;
-    options.draws = 0;
+    options.draws = options.resamples = 0;
     int failed = program_report(assize, assize_load(assize, path, NULL, &scenario));
     if (failed != 0)
         return failed;

@@ -96,12 +96,24 @@ int output_result(const struct arguments *arguments, struct assize *assize, cons
 /* Whether texts shall be coloured, by --color, NO_COLOR and the terminal. */
 int output_color(const struct arguments *arguments, bool *color);
 
+/* Memory for `count` objects, zeroed; ends the program with its message when there is none. */
+void *allocate(size_t count, size_t size);
+
+/* As shells say of a program that SIGINT ended: the result that was written is partial. */
+enum { EXIT_INTERRUPTED = 130 };
+
+/* --- progress.c ----------------------------------------------------------------------------- */
+
 /* A line on stderr while a long computation is under way, when stderr is a terminal. */
 void progress_show(const char *what);
 void progress_clear(void);
 
-/* Memory for `count` objects, zeroed; ends the program with its message when there is none. */
-void *allocate(size_t count, size_t size);
+/* assize_weigh() under such a line, with the rate and the time left when it takes long. The first
+ * interrupt (SIGINT) ends the sampling early, and the result holds what was done; the second one
+ * ends the program. */
+enum assize_status program_weigh(struct assize_scenario *scenario,
+                                 const struct assize_weigh_options *options, const char *what,
+                                 struct assize_result **result);
 
 /* --- program.c ------------------------------------------------------------------------------ */
 

@@ -9,7 +9,8 @@ static const struct option options[] = {
     {"sensitivity", '\0', NULL, false, "show which premises move the score, by its slope"},
     {"set", '\0', "PATH=VALUE", true, "change a value"},
     {"drop", '\0', "REGIME", true, "take a regime off the menu"},
-    {"draws", '\0', "N", false, "draws of the uncertain facts (10000); 0: none"},
+    {"draws", '\0', "N", false,
+     "draws of the uncertain facts (10000, fewer over large tables of records); 0: none"},
     {"seed", '\0', "N", false, "seed of the draws (1)"},
     {"format", '\0', "FORMAT", false, "text or json"},
     {"output", 'o', "FILE", false, "write to FILE instead of the screen"},
@@ -48,6 +49,7 @@ static int read_show(const struct arguments *arguments, struct request *request)
 static int read_request(const struct arguments *arguments, struct request *request)
 {
     *request = (struct request){.weigh = assize_weigh_defaults()};
+    request->weigh.resamples = 0;
     int failed = read_show(arguments, request);
     failed = failed != 0
                  ? failed
@@ -68,10 +70,7 @@ static int explain_with(const struct arguments *arguments, struct assize *assize
         assize, assize_load(assize, arguments->operands[0], &request->changes.options, &scenario));
     if (failed != 0)
         return failed;
-    progress_show("weighing");
-    enum assize_status status = assize_weigh(scenario, &request->weigh, &result);
-    progress_clear();
-    failed = program_report(assize, status);
+    failed = program_report(assize, program_weigh(scenario, &request->weigh, "weighing", &result));
     if (failed != 0)
         return failed;
     failed = program_report(assize, assize_show_explanation(result, &request->show, &text));

@@ -19,16 +19,22 @@ const struct command *const commands[] = {
     NULL,
 };
 
+/* What the program is asked as an option, though it sounds like a command. */
+static const char *as_written(const char *name)
+{
+    return name != NULL && strcmp(name, "version") == 0 ? "--version" : name;
+}
+
 const struct command *command_find(const char *name)
 {
-    const char *names[sizeof commands / sizeof *commands];
-    size_t count = 0;
-    for (; commands[count] != NULL; count++) {
-        if (strcmp(commands[count]->name, name) == 0)
-            return commands[count];
-        names[count] = commands[count]->name;
+    const char *names[sizeof commands / sizeof *commands] = {"version"};
+    size_t count = 1;
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+        names[count++] = commands[i]->name;
     }
-    const char *near = assize_suggest(name, names, count);
+    const char *near = as_written(assize_suggest(name, names, count));
     if (near != NULL)
         fprintf(stderr, "assize: unknown command `%s`: did you mean `%s`?\n", name, near);
     else

@@ -209,8 +209,11 @@ int option_number(const struct arguments *arguments, const char *name, uint64_t 
     size_t digits = strspn(value, "0123456789");
     errno = 0;
     unsigned long long read = strtoull(value, NULL, 10);
-    if (digits == 0 || value[digits] != '\0' || errno != 0 || read > INT64_MAX)
+    if (digits == 0 || value[digits] != '\0')
         return usage_error(arguments, "`--%s` takes a whole number, not `%s`", name, value);
+    if (errno != 0 || read > INT64_MAX)
+        return usage_error(arguments, "`--%s` takes at most %lld, not `%s`", name,
+                           (long long)INT64_MAX, value);
     *number = read;
     return 0;
 }

@@ -35,19 +35,6 @@ int output_color(const struct arguments *arguments, bool *color)
     return failed;
 }
 
-void progress_show(const char *what)
-{
-    if (isatty(STDERR_FILENO) != 0)
-        fprintf(stderr, "%s ...", what);
-}
-
-/* Overwrites the line with blanks, which every terminal can do. */
-void progress_clear(void)
-{
-    if (isatty(STDERR_FILENO) != 0)
-        fprintf(stderr, "\r%60s\r", "");
-}
-
 void *allocate(size_t count, size_t size)
 {
     void *block = calloc(count > 0 ? count : 1, size);

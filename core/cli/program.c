@@ -131,7 +131,7 @@ int program_weigh_undrawn(const struct arguments *arguments, struct assize *assi
 {
     struct assize_weigh_options weigh = assize_weigh_defaults();
     struct assize_scenario *scenario;
-    weigh.draws = 0;
+    weigh.draws = weigh.resamples = 0;
     int failed = program_report(
         assize, assize_load(assize, arguments->operands[0], &changes->options, &scenario));
     return failed != 0 ? failed : program_report(assize, assize_weigh(scenario, &weigh, result));

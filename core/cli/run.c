@@ -13,7 +13,10 @@ static const struct option run_options[] = {
     {"theory", '\0', "NAME", false, "show this theory only"},
     {"regime", '\0', "NAME", false, "show this regime only"},
     {"drop", '\0', "REGIME", true, "take a regime off the menu"},
-    {"draws", '\0', "N", false, "draws of the uncertain facts (10000); 0: none"},
+    {"draws", '\0', "N", false,
+     "draws of the uncertain facts (10000, fewer over large tables of records); 0: none"},
+    {"resamples", '\0', "N", false,
+     "resamples of the persons of a table of records (200, fewer over large ones); 0: none"},
     {"seed", '\0', "N", false, "seed of the draws (1)"},
     {"threads", '\0', "N", false, "threads that draw (one for each processor)"},
     {"format", '\0', "FORMAT", false, "text, json or csv"},
@@ -96,6 +99,9 @@ static int read_request(const struct arguments *arguments, struct request *reque
 {
     *request = (struct request){.weigh = assize_weigh_defaults()};
     int failed = option_number(arguments, "draws", request->weigh.draws, &request->weigh.draws);
+    failed = failed != 0 ? failed
+                         : option_number(arguments, "resamples", request->weigh.resamples,
+                                         &request->weigh.resamples);
     failed = failed != 0
                  ? failed
                  : option_number(arguments, "seed", request->weigh.seed, &request->weigh.seed);
@@ -130,10 +136,7 @@ static int weigh(const struct arguments *arguments, struct assize *assize, struc
     int failed = show_head(arguments, scenario, request);
     if (failed != 0)
         return failed;
-    progress_show("weighing");
-    status = assize_weigh(scenario, &request->weigh, result);
-    progress_clear();
-    return program_report(assize, status);
+    return program_report(assize, program_weigh(scenario, &request->weigh, "weighing", result));
 }
 
 /* The same scenario and menu as they stand in the file: what the settings are held against. */
@@ -150,9 +153,7 @@ static int weigh_before(struct assize *assize, const char *path, struct request 
     enum assize_status status = assize_load(assize, path, &load, &scenario);
     if (status != ASSIZE_OK)
         return program_report(assize, status);
-    progress_show("weighing it as it stood");
-    status = assize_weigh(scenario, &options, &before);
-    progress_clear();
+    status = program_weigh(scenario, &options, "weighing it as it stood", &before);
     request->show.before = before;
     return status == ASSIZE_OK ? 0 : program_report(assize, status);
 }
@@ -167,7 +168,8 @@ static int run_with(const struct arguments *arguments, struct assize *assize,
     if (failed != 0)
         return failed;
     failed = program_report(assize, assize_show_run(result, &request->show, &text));
-    return failed != 0 ? failed : output_result(arguments, assize, text + request->shown);
+    failed = failed != 0 ? failed : output_result(arguments, assize, text + request->shown);
+    return failed == 0 && assize_is_partial(result) ? EXIT_INTERRUPTED : failed;
 }
 
 static int run(const struct arguments *arguments)

@@ -90,7 +90,8 @@ static void show_rows(void *context, uint64_t rows, double share)
 {
     char line[60];
     (void)context;
-    snprintf(line, sizeof line, "\r%llu rows, %.0f %%", (unsigned long long)rows, 100 * share);
+    snprintf(line, sizeof line, "\r%llu row%s, %.0f %%", (unsigned long long)rows,
+             rows == 1 ? "" : "s", 100 * share);
     progress_show(line);
 }
 

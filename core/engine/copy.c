@@ -110,11 +110,14 @@ static enum status copy_node(struct copy *copy, const struct node *node, const n
 static void copy_one(struct copy *copy, node_id n)
 {
     const struct node *node = &copy->from->nodes[n];
-    node_id *arguments = arena_array(copy->to->arena, node->argument_count, sizeof *arguments);
-    node_id result = NODE_NONE;
-    for (uint32_t i = 0; i < node->argument_count; i++)
-        arguments[i] = copy->node[node->arguments[i]];
-    enum status status = copy_node(copy, node, arguments, &result);
+    node_id result = copy->form != NULL ? copy->form(copy, n, copy->context) : NODE_NONE;
+    enum status status = STATUS_OK;
+    if (result == NODE_NONE && copy->fault == NULL) {
+        node_id *arguments = arena_array(copy->to->arena, node->argument_count, sizeof *arguments);
+        for (uint32_t i = 0; i < node->argument_count; i++)
+            arguments[i] = copy->node[node->arguments[i]];
+        status = copy_node(copy, node, arguments, &result);
+    }
     copy->node[n] = copied(copy, status, result);
 }
 
@@ -129,22 +132,32 @@ static void copy_premises(struct copy *copy)
     }
 }
 
-bool copy_init(struct copy *copy, struct arena *arena, const struct graph *graph, node_id wanted)
+void copy_begin(struct copy *copy, struct arena *arena, const struct graph *graph)
 {
     *copy = (struct copy){.from = graph, .to = graph_new(arena)};
-    bool *needed = arena_array(arena, graph->node_count, sizeof *needed);
     copy->node = arena_array(arena, graph->node_count, sizeof *copy->node);
     copy->to->linked = true; /* literals that fail to fold stay operations */
+    for (node_id n = 0; n < graph->node_count; n++)
+        copy->node[n] = NODE_NONE;
+    copy_axes(copy);
+    copy_premises(copy);
+}
+
+bool copy_needed(struct copy *copy, const bool *needed)
+{
+    for (node_id n = 0; n < copy->from->node_count && copy->fault == NULL; n++)
+        if (needed[n])
+            copy_one(copy, n);
+    return copy->fault == NULL;
+}
+
+bool copy_init(struct copy *copy, struct arena *arena, const struct graph *graph, node_id wanted)
+{
+    copy_begin(copy, arena, graph);
+    bool *needed = arena_array(arena, graph->node_count, sizeof *needed);
     needed[wanted] = true;
     for (node_id n = wanted + 1; n-- > 0;)
         for (uint32_t i = 0; needed[n] && i < graph->nodes[n].argument_count; i++)
             needed[graph->nodes[n].arguments[i]] = true;
-    copy_axes(copy);
-    copy_premises(copy);
-    for (node_id n = 0; n < graph->node_count; n++)
-        copy->node[n] = NODE_NONE;
-    for (node_id n = 0; n <= wanted && copy->fault == NULL; n++)
-        if (needed[n])
-            copy_one(copy, n);
-    return copy->fault == NULL;
+    return copy_needed(copy, needed);
 }

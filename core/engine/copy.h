@@ -11,7 +11,18 @@ struct copy {
     struct graph *to;
     node_id *node; /* [node of `from`]: its copy, or NODE_NONE where nothing needs it */
     const char *fault;
+
+    /* Gives a node another form than its own; NODE_NONE: it is copied as it is. NULL: all are. */
+    node_id (*form)(struct copy *copy, node_id node, void *context);
+    void *context;
 };
+
+/* An empty copy: axes and premises, whose indices stay. */
+void copy_begin(struct copy *copy, struct arena *arena, const struct graph *graph);
+
+/* Copies the nodes that are needed. Returns false, with the reason in copy->fault, where that
+ * fails. */
+bool copy_needed(struct copy *copy, const bool *needed);
 
 /* Copies what `wanted` needs. Returns false, with the reason in copy->fault, where that fails. */
 bool copy_init(struct copy *copy, struct arena *arena, const struct graph *graph, node_id wanted);

@@ -19,7 +19,8 @@ struct crew {
     uint64_t chunk; /* lanes */
     pthread_mutex_t lock;
     uint64_t next; /* the first lane that nobody has */
-    bool failed;   /* hand out no more */
+    bool heeds_faults;
+    bool failed; /* hand out no more */
     struct engine_fault fault;
     atomic_bool stopped; /* by `progress` */
     atomic_uint_fast64_t done;
@@ -85,7 +86,7 @@ static void work_on(struct worker *worker, uint64_t lane, uint64_t end, bool fir
         if (lane % SUM_LEAF == 0 && atomic_load(&crew->stopped))
             return;
         run_lanes(run, lane, count);
-        if (run_failed(run, &fault)) {
+        if (crew->heeds_faults && run_failed(run, &fault)) {
             note_fault(crew, &fault);
             return;
         }
@@ -233,6 +234,7 @@ bool crew_run(const struct fixed *fixed, const struct crew_task *task, struct ar
     struct crew *crew = arena_alloc(arena, sizeof *crew);
     crew->fixed = fixed;
     crew->task = task;
+    crew->heeds_faults = fault != NULL;
     crew->chunk = suitable_chunk(fixed->lanes, workers);
     pthread_mutex_init(&crew->lock, NULL);
     atomic_init(&crew->stopped, false);

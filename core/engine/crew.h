@@ -31,8 +31,9 @@ struct crew_report {
     uint64_t lanes; /* that were done */
 };
 
-/* Runs all lanes. Returns false on a fault, which is the first. What workers made lies in `arena`,
- * or lives until it is released. */
+/* Runs all lanes. Returns false on a fault, which is the first; where `fault` is NULL there is
+ * none, and values that do not fit are NaN. What workers made lies in `arena`, or lives until it is
+ * released. */
 bool crew_run(const struct fixed *fixed, const struct crew_task *task, struct arena *arena,
               struct crew_report *report, struct engine_fault *fault);
 

@@ -150,3 +150,23 @@ bool engine_summarise(const struct tape *tape, const struct lanes *lanes,
     *summaries = built;
     return true;
 }
+
+void engine_summarise_values(struct value_table table, uint64_t lanes,
+                             const struct cell_pair *pairs, size_t pair_count, struct arena *arena,
+                             struct summaries *summaries)
+{
+    const struct kernels *kernels = kernels_for(ISA_BEST);
+    double *row = arena_array(arena, lanes, sizeof *row);
+    *summaries = (struct summaries){.cell = summaries_new(arena, table.cells, kernels),
+                                    .pair = summaries_new(arena, pair_count, kernels),
+                                    .lanes = lanes};
+    for (size_t cell = 0; cell < table.cells; cell++)
+        summary_add(summaries->cell[cell], 0, table.values + cell * table.stride, lanes);
+    for (size_t p = 0; p < pair_count; p++) {
+        const double *a = table.values + pairs[p].a * table.stride;
+        const double *b = table.values + pairs[p].b * table.stride;
+        for (uint64_t i = 0; i < lanes; i++)
+            row[i] = a[i] - b[i];
+        summary_add(summaries->pair[p], 0, row, lanes);
+    }
+}

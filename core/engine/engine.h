@@ -87,7 +87,7 @@ struct engine_fault {
 
 /* Every wanted value: out[cell][lane], cells of wanted node 0 first; all NaN have the same bits. On
  * a fault returns false; `fault` names the first lane and, in it, the first node; what `out` then
- * holds is of no use. */
+ * holds is of no use. Where `fault` is NULL faults do not end it, and leave NaN. */
 bool engine_evaluate(const struct tape *tape, const struct lanes *lanes, struct arena *scratch,
                      double *out, struct engine_fault *fault);
 
@@ -110,6 +110,18 @@ struct cell_pair {
 bool engine_summarise(const struct tape *tape, const struct lanes *lanes,
                       const struct cell_pair *pairs, size_t pair_count, struct arena *arena,
                       struct summaries *summaries, struct engine_fault *fault);
+
+/* Values that stand already: lane l of a cell is values[cell * stride + l]. */
+struct value_table {
+    const double *values;
+    size_t cells;
+    uint64_t stride;
+};
+
+/* The same of the first `lanes` lanes of such a table. */
+void engine_summarise_values(struct value_table table, uint64_t lanes,
+                             const struct cell_pair *pairs, size_t pair_count, struct arena *arena,
+                             struct summaries *summaries);
 
 uint64_t summary_count(const struct summary *summary); /* finite values */
 uint64_t summary_not_finite(const struct summary *summary);

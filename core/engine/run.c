@@ -226,14 +226,30 @@ static void run_reduction(const struct run *run, const struct step *step)
                           run->count);
 }
 
-static void run_steps(struct run *run, size_t at, size_t end);
-
-static void run_loop(struct run *run, size_t at)
+void run_step(struct run *run, size_t at)
 {
-    const struct step *loop = &run->tape->steps[at];
-    for (size_t turn = 0; turn < loop->size; turn++) {
-        run->turns[loop->depth] = turn;
-        run_steps(run, at + 1, loop->end);
+    const struct step *step = &run->tape->steps[at];
+    switch (step->kind) {
+    case STEP_LOOP:
+        break;
+    case STEP_PREMISE:
+        run_premise(run, step);
+        break;
+    case STEP_ROW:
+    case STEP_PAIR:
+        run_row(run, &run->bound[at]);
+        break;
+    case STEP_FAILING:
+        run_failing(run, step, &run->fixed->steps[at]);
+        break;
+    case STEP_STACK:
+        run_stack(run, step);
+        break;
+    case STEP_SUM:
+    case STEP_REDUCE:
+    case STEP_DOT:
+        run_reduction(run, step);
+        break;
     }
 }
 
@@ -241,32 +257,15 @@ static void run_steps(struct run *run, size_t at, size_t end)
 {
     while (at < end) {
         const struct step *step = &run->tape->steps[at];
-        const struct readied *readied = &run->fixed->steps[at];
-        switch (step->kind) {
-        case STEP_LOOP:
-            run_loop(run, at);
-            at = step->end;
+        if (step->kind != STEP_LOOP) {
+            run_step(run, at++);
             continue;
-        case STEP_PREMISE:
-            run_premise(run, step);
-            break;
-        case STEP_ROW:
-        case STEP_PAIR:
-            run_row(run, &run->bound[at]);
-            break;
-        case STEP_FAILING:
-            run_failing(run, step, readied);
-            break;
-        case STEP_STACK:
-            run_stack(run, step);
-            break;
-        case STEP_SUM:
-        case STEP_REDUCE:
-        case STEP_DOT:
-            run_reduction(run, step);
-            break;
         }
-        at++;
+        for (size_t turn = 0; turn < step->size; turn++) {
+            run->turns[step->depth] = turn;
+            run_steps(run, at + 1, step->end);
+        }
+        at = step->end;
     }
 }
 

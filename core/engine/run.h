@@ -75,6 +75,9 @@ size_t run_block(const struct tape *tape, const struct lanes *lanes);
 
 void run_init(struct run *run, const struct fixed *fixed, struct arena *arena);
 
+/* One step that is no loop, in the block and the turns under way. */
+void run_step(struct run *run, size_t at);
+
 /* Computes the wanted nodes in lanes first..first + count, at most a block. */
 void run_lanes(struct run *run, uint64_t first, size_t count);
 

@@ -143,7 +143,8 @@ uint32_t graph_find_axis(const struct graph *graph, const char *name)
 static bool axis_same(const struct axis *a, const struct axis *b)
 {
     if (a->size != b->size || (a->labels == NULL) != (b->labels == NULL) ||
-        (a->coordinates == NULL) != (b->coordinates == NULL) || !unit_equal(&a->unit, &b->unit))
+        (a->coordinates == NULL) != (b->coordinates == NULL) || !unit_equal(&a->unit, &b->unit) ||
+        a->classes != b->classes)
         return false;
     for (uint32_t i = 0; i < a->size; i++) {
         if (a->labels != NULL && strcmp(a->labels[i], b->labels[i]) != 0)
@@ -381,7 +382,7 @@ enum status graph_stack(struct graph *graph, uint32_t axis, const node_id *argum
     if ((stack.axes >> axis & 1) != 0)
         return graph_fault(graph, "what is stacked along `%s` already varies along it",
                            graph->axes[axis].name);
-    bool all_one = true;
+    bool all_one = !graph->axes[axis].classes || graph->nodes[stack.arguments[0]].op == OP_CONST;
     for (uint32_t i = 1; i < size; i++)
         all_one = all_one && stack.arguments[i] == stack.arguments[0];
     if (all_one) { /* the same at every place: it does not vary along the axis */
@@ -462,6 +463,11 @@ enum status graph_reduce(struct graph *graph, enum op op, uint32_t axis, node_id
     if (node_check(graph, &reduced, &argument, 1) != STATUS_OK)
         return STATUS_PLUGIN;
     axis_set bit = (axis_set)1 << axis;
+    if ((reduced.axes & bit) == 0 && op == OP_SUM && graph->axes[axis].classes)
+        return graph_fault(graph,
+                           "what is added up over `%s` is the same for all: of persons in a table "
+                           "of records, add up what is multiplied by their share",
+                           graph->axes[axis].name);
     if ((reduced.axes & bit) == 0 && op == OP_SUM)
         return sum_of_constant(graph, axis, argument, node);
     if ((reduced.axes & bit) == 0) {

@@ -35,13 +35,17 @@ typedef uint32_t axis_set; /* bit i: varies along axis i */
 #define NODE_NONE UINT32_MAX
 
 /* A named dimension. `labels` where places have names (case, regime), else NULL; `coordinates` in
- * `unit` where places have values (an axis made by a plugin), else NULL. */
+ * `unit` where places have values (an axis made by a plugin), else NULL. `classes`: each place
+ * stands for many rows of a table (engine/phases.h), so that what is stacked along the axis varies
+ * along it even where all places have the same value, and adding up what does not vary is refused.
+ */
 struct axis {
     const char *name;
     uint32_t size;
     const char *const *labels;
     const double *coordinates;
     struct unit unit;
+    bool classes;
 };
 
 /* A leaf by its path. `labels` for VALUE_LABEL: the names it may take. */

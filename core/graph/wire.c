@@ -213,7 +213,8 @@ static void put_axis(struct wire_writer *writer, const struct axis *axis)
     wire_put_string(writer, axis->name);
     wire_put_u32(writer, axis->size);
     wire_put_u32(writer, (axis->labels != NULL ? WIRE_AXIS_LABELS : 0u) |
-                             (axis->coordinates != NULL ? WIRE_AXIS_COORDINATES : 0u));
+                             (axis->coordinates != NULL ? WIRE_AXIS_COORDINATES : 0u) |
+                             (axis->classes ? WIRE_AXIS_CLASSES : 0u));
     wire_put_unit(writer, &axis->unit);
     if (axis->labels != NULL)
         put_strings(writer, axis->labels, axis->size);

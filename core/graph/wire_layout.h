@@ -27,7 +27,7 @@ enum {
 enum wire_shape { WIRE_THEORY = 1, WIRE_REGIME = 2 };
 
 /* What an axis has. */
-enum { WIRE_AXIS_LABELS = 1, WIRE_AXIS_COORDINATES = 2 };
+enum { WIRE_AXIS_LABELS = 1, WIRE_AXIS_COORDINATES = 2, WIRE_AXIS_CLASSES = 4 };
 
 /* Stands for a text that is not there. */
 #define WIRE_NO_STRING UINT32_MAX

@@ -101,8 +101,9 @@ static struct axis get_axis(struct wire_reader *in)
     axis.size = wire_get_u32(in);
     uint32_t has = wire_get_u32(in);
     axis.unit = wire_get_unit(in);
-    if (has > (WIRE_AXIS_LABELS | WIRE_AXIS_COORDINATES))
+    if (has > (WIRE_AXIS_LABELS | WIRE_AXIS_COORDINATES | WIRE_AXIS_CLASSES))
         wire_fault(in, "an axis has something unknown");
+    axis.classes = (has & WIRE_AXIS_CLASSES) != 0;
     if (axis.size > GRAPH_MOST_CELLS)
         wire_fault(in, "an axis has %u places; at most %d are read", axis.size, GRAPH_MOST_CELLS);
     if ((has & WIRE_AXIS_LABELS) != 0 && may_hold(in, axis.size, 4))

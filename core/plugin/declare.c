@@ -145,6 +145,14 @@ static void read_unit(lua_State *lua, int at, struct schema *schema)
     schema->unit = check_unit(lua, schema->unit_text, &schema->unit_scale);
 }
 
+/* A moral choice moves along its range, where what is whole has nothing between. */
+static void read_whole(lua_State *lua, int at, struct schema *schema)
+{
+    schema->whole = field_truth(lua, at, "whole");
+    if (schema->whole && schema->moral)
+        session_raise(lua, "a moral choice cannot be `whole`");
+}
+
 static enum premise_status check_status(lua_State *lua, const char *text)
 {
     static const char *const names[] = {"sourced", "illustrative", "unverified"};
@@ -184,6 +192,8 @@ static void check_default(lua_State *lua, const struct schema *schema)
         return;
     if (schema->kind == SCHEMA_NUMBER && !default_fits(schema))
         session_raise(lua, "the default lies outside `within`");
+    if (schema->whole && schema->value != floor(schema->value))
+        session_raise(lua, "the default is no whole number");
     if (schema->kind == SCHEMA_TEXT && schema->label_count > 0)
         label_default(lua, schema, schema->text_default);
 }
@@ -365,6 +375,7 @@ static const struct option {
     {"within", KIND(NUMBER) | KIND(COUNT)},
     {"above", KIND(NUMBER) | KIND(COUNT)},
     {"below", KIND(NUMBER) | KIND(COUNT)},
+    {"whole", KIND(NUMBER)},
     {"moral", PREMISES},
     {"default", PREMISES | KIND(TEXT) | KIND(DATA)},
     {"status", PREMISES},
@@ -391,8 +402,10 @@ static void read_leaf(lua_State *lua, int at, struct schema *schema)
     bool names = schema->kind == SCHEMA_LABEL || schema->kind == SCHEMA_TEXT;
     check_options(lua, at, schema);
     check_items(lua, at, "a declaration", names ? (lua_Integer)lua_rawlen(lua, at) : 0);
-    if (schema->kind == SCHEMA_NUMBER)
+    if (schema->kind == SCHEMA_NUMBER) {
         read_unit(lua, at, schema);
+        read_whole(lua, at, schema);
+    }
     if (schema->kind == SCHEMA_NUMBER || schema->kind == SCHEMA_COUNT)
         read_within(lua, at, schema);
     if (names)

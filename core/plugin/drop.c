@@ -59,6 +59,27 @@ node_id drop_claim(lua_State *lua, const char *name, struct claim *claim, node_i
     return nothing;
 }
 
+/* dropped(name): whether a claim of this name is dropped, as a plain truth value. The claim is to
+ * be made all the same. */
+static int dropped(lua_State *lua)
+{
+    const struct session *session = session_of(lua);
+    const char *claim = luaL_checkstring(lua, 1);
+    bool any = false;
+    if (session->request == NULL || session->is_theory)
+        return session_raise(lua, "dropped is for `sentence`: a regime alone drops steps");
+    for (size_t i = 0; i < session->request->dropped_count; i++)
+        any = any || is_part(claim, session->request->dropped[i]);
+    lua_pushboolean(lua, any);
+    return 1;
+}
+
+void drop_open(lua_State *lua)
+{
+    lua_pushcfunction(lua, dropped);
+    lua_setglobal(lua, "dropped");
+}
+
 void drop_check(lua_State *lua)
 {
     struct session *session = session_of(lua);
@@ -67,12 +88,14 @@ void drop_check(lua_State *lua)
     for (uint32_t i = 0; i < graph->claim_count; i++)
         names[i] = graph->claims[i].name + strlen(session->request->instance) + 1;
     for (size_t i = 0; i < session->request->dropped_count; i++) {
-        const char *dropped = session->request->dropped[i];
+        const char *step = session->request->dropped[i];
         if (session->dropped_met[i])
             continue;
-        const char *near = suggest(dropped, names, graph->claim_count);
-        session_raise(lua, "%s drops a step `%s`, which it does not have%s%s%s",
-                      session->request->instance, dropped, near != NULL ? ": did you mean `" : "",
-                      near != NULL ? near : "", near != NULL ? "`?" : "");
+        const char *near = suggest(step, names, graph->claim_count);
+        const char *message = arena_printf(
+            session->diags->arena, "%s drops a step `%s`, which it does not have%s%s%s",
+            session->request->instance, step, near != NULL ? ": did you mean `" : "",
+            near != NULL ? near : "", near != NULL ? "`?" : "");
+        session_raise_input(lua, message, NULL);
     }
 }

@@ -53,6 +53,9 @@ struct place session_place(lua_State *lua);
 /* Raises an error; the message handler adds the place and the chain of calls. */
 int session_raise(lua_State *lua, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Raises an error whose diagnostic stands already. */
+int session_raise_recorded(lua_State *lua);
+
 /* Counts `steps` instructions for work done in C; raises beyond the limit. */
 void session_charge(lua_State *lua, uint64_t steps);
 
@@ -78,8 +81,9 @@ void reduce_open(lua_State *lua);
 /* conclude.c: claim{} and conclude{}. */
 void conclude_open(lua_State *lua);
 
-/* drop.c: the value of a claim, which is nothing when its step is dropped; the claim then says so.
- * Afterwards, raises for steps that are not there. */
+/* drop.c: dropped(); the value of a claim, which is nothing when its step is dropped; the claim
+ * then says so. Afterwards, raises for steps that are not there. */
+void drop_open(lua_State *lua);
 node_id drop_claim(lua_State *lua, const char *name, struct claim *claim, node_id value);
 void drop_check(lua_State *lua);
 
@@ -96,6 +100,14 @@ void record_add(lua_State *lua, struct schema *record, const struct schema *fiel
 /* tables.c: the scenario's tables as the plugin sees them. */
 void tables_open(lua_State *lua);
 void tables_push_inputs(lua_State *lua, struct session *session); /* pushes s, p or c, p */
+
+/* input_error.c: input_error(), for faults of what is given; the same from C. The texts lie in the
+ * arena of the diagnostics; the remedy may be NULL. */
+void input_error_open(lua_State *lua);
+int session_raise_input(lua_State *lua, const char *message, const char *remedy);
+
+/* The share of each type of case: of its class, where the cases are classes of persons. */
+node_id tables_share_of_type(lua_State *lua);
 
 /* The cases' shares, normalised, along the axis `case`. */
 node_id tables_share(lua_State *lua);

@@ -27,8 +27,8 @@ static bool schema_same(const struct schema *a, const struct schema *b)
                   a->high_open == b->high_open && unit_equal(&a->unit, &b->unit) &&
                   a->unit_scale == b->unit_scale;
     bool leaves = a->kind == b->kind && a->optional == b->optional && a->moral == b->moral &&
-                  ranges && a->has_default == b->has_default && a->value == b->value &&
-                  text_same(a->text_default, b->text_default) &&
+                  a->whole == b->whole && ranges && a->has_default == b->has_default &&
+                  a->value == b->value && text_same(a->text_default, b->text_default) &&
                   text_same(a->only_field, b->only_field) &&
                   text_same(a->only_value, b->only_value) && a->label_count == b->label_count;
     for (size_t i = 0; leaves && i < a->label_count; i++)

@@ -46,7 +46,8 @@ static int make_axis(lua_State *lua)
     struct unit unit = check_unit(lua, luaL_optstring(lua, 3, "1"), &scale);
     for (size_t i = 0; i < count; i++)
         values[i] *= scale;
-    struct axis axis = {name, (uint32_t)count, NULL, values, unit};
+    struct axis axis = {
+        .name = name, .size = (uint32_t)count, .coordinates = values, .unit = unit};
     uint32_t index = 0;
     node_id node = NODE_NONE;
     if (graph_axis(graph, &axis, &index) != STATUS_OK ||
@@ -150,20 +151,43 @@ static node_id count_where(lua_State *lua, uint32_t axis, node_id truth, node_id
     return reduce(lua, OP_SUM, axis, symbol_apply(lua, OP_WHERE, arguments, 3));
 }
 
+static void check_options(lua_State *lua, uint32_t axis, enum reduction reduction)
+{
+    static const char *const plain[] = {"where"}, *const weighted[] = {"where", "weights", "empty"};
+    static const char *const extremes[] = {"where", "share_from"};
+    if (lua_isnoneornil(lua, 2))
+        return;
+    check_items(lua, 2, "a reduction", 0);
+    if (reduction == MEAN || reduction == VARIANCE)
+        check_fields(lua, 2, "a mean", weighted, 3);
+    else if (axis == session_of(lua)->case_axis && (reduction == LEAST || reduction == GREATEST))
+        check_fields(lua, 2, "a least or greatest value over cases", extremes, 2);
+    else
+        check_fields(lua, 2, "a reduction", plain, 1);
+}
+
+/* `where`, and types of case whose share is at least `share_from`. */
+static node_id mask_of(lua_State *lua)
+{
+    node_id mask = option(lua, "where"), from = option(lua, "share_from");
+    if (from == NODE_NONE)
+        return mask;
+    node_id large = apply2(lua, OP_AT_LEAST, tables_share_of_type(lua), from);
+    return mask == NODE_NONE ? large : apply2(lua, OP_AND, mask, large);
+}
+
 /* over.<axis>.<reduction>(x [, options]); upvalues: the axis and the reduction. */
 static int apply_reduction(lua_State *lua)
 {
     uint32_t axis = (uint32_t)lua_tointeger(lua, lua_upvalueindex(1));
     enum reduction reduction = (enum reduction)lua_tointeger(lua, lua_upvalueindex(2));
-    static const char *const options[] = {"where", "weights", "empty"};
-    bool weighted = reduction == MEAN || reduction == VARIANCE;
-    if (!lua_isnoneornil(lua, 2)) {
-        check_fields(lua, 2, weighted ? "a mean" : "a reduction", options, weighted ? 3 : 1);
-        check_items(lua, 2, "a reduction", 0);
-    }
+    check_options(lua, axis, reduction);
     node_id x = symbol_check(lua, 1);
-    node_id mask = option(lua, "where"), weights = option(lua, "weights");
+    node_id mask = mask_of(lua), weights = option(lua, "weights");
     node_id result = NODE_NONE;
+    if (reduction == COUNT && graph_of(lua)->axes[axis].classes)
+        return session_raise(lua, "the cases are persons of a table of records: take the mean, "
+                                  "for how many rows there are says nothing");
     switch (reduction) {
     case SUM:
         result = reduce(lua, OP_SUM, axis, masked(lua, mask, x, 0));

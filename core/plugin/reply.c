@@ -10,7 +10,7 @@ enum {
     MOST_SCHEMA_DEPTH = 16,
     MOST_SCHEMAS = 4096,
     LEAST_SCHEMA_BYTES = 40,
-    LEAST_FAULT_BYTES = 24
+    LEAST_FAULT_BYTES = 28
 };
 static const uint32_t REPLY_MAGIC = 0x50525341; /* "ASRP" */
 static const uint32_t REPLY_END = 0x444E4521;   /* "!END" */
@@ -24,14 +24,16 @@ enum schema_flag {
     FLAG_MORAL = 8,
     FLAG_DEFAULT = 16,
     FLAG_OF = 32,
-    FLAG_ALL = 63
+    FLAG_WHOLE = 64,
+    FLAG_ALL = 127
 };
 
 static uint32_t schema_flags(const struct schema *schema)
 {
     return (schema->optional ? FLAG_OPTIONAL : 0U) | (schema->low_open ? FLAG_LOW_OPEN : 0U) |
            (schema->high_open ? FLAG_HIGH_OPEN : 0U) | (schema->moral ? FLAG_MORAL : 0U) |
-           (schema->has_default ? FLAG_DEFAULT : 0U) | (schema->of != NULL ? FLAG_OF : 0U);
+           (schema->has_default ? FLAG_DEFAULT : 0U) | (schema->of != NULL ? FLAG_OF : 0U) |
+           (schema->whole ? FLAG_WHOLE : 0U);
 }
 
 static void put_schema(struct wire_writer *writer, const struct schema *schema)
@@ -157,6 +159,8 @@ static void check_schema(struct wire_reader *reader, const struct schema *schema
         reply_fault(reader, "a declaration lacks its `of`");
     if (schema->kind == SCHEMA_CASES && schema->of != NULL && !is_premise(schema->of))
         reply_fault(reader, "by_case holds no premises");
+    if (schema->whole && schema->kind != SCHEMA_NUMBER)
+        reply_fault(reader, "what is no number is declared whole");
     if ((schema->kind == SCHEMA_NUMBER) != (schema->unit_text != NULL))
         reply_fault(reader, "a declared number has no unit");
     if (leaf && schema->field_count > 0)
@@ -192,6 +196,7 @@ static void get_schema(struct wire_reader *reader, struct schema *schema, struct
     schema->high_open = (flags & FLAG_HIGH_OPEN) != 0;
     schema->moral = (flags & FLAG_MORAL) != 0;
     schema->has_default = (flags & FLAG_DEFAULT) != 0;
+    schema->whole = (flags & FLAG_WHOLE) != 0;
     schema->name = get_text(reader);
     schema->about = get_text(reader);
     schema->unit_text = get_text(reader);
@@ -281,6 +286,7 @@ static void put_faults(struct wire_writer *writer, const struct diags *faults)
     wire_put_u32(writer, (uint32_t)faults->count);
     for (size_t i = 0; i < faults->count; i++) {
         const struct diag *diag = &faults->items[i];
+        wire_put_u32(writer, diag->status == STATUS_SCENARIO);
         wire_put_string(writer, diag->place.file);
         wire_put_u32(writer, diag->place.line);
         wire_put_string(writer, diag->message);
@@ -306,7 +312,8 @@ static void get_faults(struct wire_reader *reader, struct diags *diags)
     if (count == 0)
         reply_fault(reader, "the plugin failed without a reason");
     for (uint32_t i = 0; i < count && reader->fault == NULL; i++) {
-        struct diag diag = {.status = STATUS_PLUGIN, .width = 1};
+        uint32_t of_input = wire_get_u32(reader);
+        struct diag diag = {.status = of_input != 0 ? STATUS_SCENARIO : STATUS_PLUGIN, .width = 1};
         diag.place.file = get_text(reader);
         diag.place.line = wire_get_u32(reader);
         diag.message = get_text(reader);
@@ -315,6 +322,8 @@ static void get_faults(struct wire_reader *reader, struct diags *diags)
         diag.remedy = get_text(reader);
         if (diag.message == NULL)
             reply_fault(reader, "a fault says nothing");
+        else if (of_input > 1 || (of_input == 1 && diag.place.file != NULL))
+            reply_fault(reader, "a fault is neither of the plugin nor of its input");
         else
             diags_add(diags, &diag);
     }
@@ -375,5 +384,5 @@ enum status reply_read(struct arena *arena, const char *plugin, const void *data
                            "the plugin's process sent no message that can be read: %s",
                            reader.fault);
     *reply = read;
-    return diags->errors > errors ? STATUS_PLUGIN : STATUS_OK;
+    return diags->errors > errors ? diags_status(diags) : STATUS_OK;
 }

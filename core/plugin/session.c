@@ -191,7 +191,7 @@ static int handle_error(lua_State *lua)
 {
     struct session *session = session_of(lua);
     if (lua_touserdata(lua, 1) == session)
-        return 0; /* raise_recorded has been called */
+        return 0; /* session_raise_recorded has been called */
     const char *message =
         lua_type(lua, 1) == LUA_TSTRING ? lua_tostring(lua, 1) : "an error that is no text";
     int level = 0;
@@ -209,8 +209,7 @@ static int handle_error(lua_State *lua)
     return 0;
 }
 
-/* Raises an error whose diagnostic stands already. */
-static int raise_recorded(lua_State *lua)
+int session_raise_recorded(lua_State *lua)
 {
     lua_pushlightuserdata(lua, session_of(lua));
     return lua_error(lua);
@@ -223,7 +222,7 @@ static int raise_syntax(lua_State *lua, const struct buffer *source)
     struct session *session = session_of(lua);
     const char *message = lua_tostring(lua, -1);
     if (message == NULL) /* the parser nested too deeply: no syntax error, so handle_error knows */
-        return raise_recorded(lua);
+        return session_raise_recorded(lua);
     struct place place = {source->name, 0, 0};
     const char *colon = strstr(message, ".lua:");
     if (colon != NULL) {
@@ -232,7 +231,7 @@ static int raise_syntax(lua_State *lua, const struct buffer *source)
         message = *rest == ':' ? rest + 2 : message;
     }
     add_fault(session, place, message, chain_of_calls(lua, session->diags->arena, 0));
-    return raise_recorded(lua);
+    return session_raise_recorded(lua);
 }
 
 /* --- loading --------------------------------------------------------------------------------- */
@@ -297,6 +296,8 @@ static void load_plugin(lua_State *lua, struct session *session)
     conclude_open(lua);
     declare_open(lua);
     tables_open(lua);
+    input_error_open(lua);
+    drop_open(lua);
     lua_pushcfunction(lua, session_require);
     lua_setglobal(lua, "require");
     load_source(lua, &session->files->plugin);
@@ -320,9 +321,15 @@ static int describe_protected(lua_State *lua)
 static void add_axes(lua_State *lua, struct session *session)
 {
     const struct trace_request *request = session->request;
-    struct axis regime = {"regime", (uint32_t)request->regime_count, request->regimes, NULL,
-                          unit_one};
-    struct axis kase = {"case", (uint32_t)request->case_count, request->cases, NULL, unit_one};
+    struct axis regime = {.name = "regime",
+                          .size = (uint32_t)request->regime_count,
+                          .labels = request->regimes,
+                          .unit = unit_one};
+    struct axis kase = {.name = "case",
+                        .size = (uint32_t)request->case_count,
+                        .labels = request->cases,
+                        .unit = unit_one,
+                        .classes = request->classes};
     session->regime_axis = UINT32_MAX;
     if (request->is_theory &&
         graph_axis(session->graph, &regime, &session->regime_axis) != STATUS_OK)
@@ -380,7 +387,7 @@ static void raise_unconcluded(lua_State *lua, struct session *session)
     function.currentline = function.linedefined;
     add_fault(session, place_of(&function),
               arena_printf(session->arena, "%s returned without conclude { ... }", name), NULL);
-    raise_recorded(lua);
+    session_raise_recorded(lua);
 }
 
 static int trace_protected(lua_State *lua)
@@ -435,7 +442,7 @@ static enum status session_run(struct session *session, lua_CFunction body)
     if (code == LUA_ERRMEM && session->diags->errors == errors)
         add_fault(session, (struct place){session->files->plugin.name, 0, 0}, more_memory, NULL);
     if (session->diags->errors > errors)
-        return STATUS_PLUGIN;
+        return diags_status(session->diags);
     if (code == LUA_OK)
         return STATUS_OK;
     return diags_error(session->diags, STATUS_PLUGIN,

@@ -6,7 +6,8 @@
  * runs it in a child process.
  *
  * What is returned lies in `arena`. Faults are STATUS_PLUGIN with the plugin's line and the chain
- * of calls.
+ * of calls; but for what the plugin says is wrong with its input (`input_error`), which is
+ * STATUS_SCENARIO without a place: whoever asked knows where the input stands.
  */
 #ifndef ASSIZE_PLUGIN_SESSION_H
 #define ASSIZE_PLUGIN_SESSION_H
@@ -46,6 +47,7 @@ struct trace_request {
     const char *shares_of;
     const char *const *cases;
     size_t case_count;
+    bool classes;               /* each case stands for many persons of a table of records */
     const char *const *regimes; /* ids, in menu order; theories only */
     size_t regime_count;
     struct shapes shapes;

@@ -85,7 +85,10 @@ static uint32_t list_axis(lua_State *lua, const struct shape *list)
     double *places = arena_array(session->arena, list->count, sizeof *places);
     for (size_t i = 0; i < list->count; i++)
         places[i] = (double)i + 1;
-    struct axis axis = {list->name, (uint32_t)list->count, NULL, places, unit_one};
+    struct axis axis = {.name = list->name,
+                        .size = (uint32_t)list->count,
+                        .coordinates = places,
+                        .unit = unit_one};
     uint32_t index = 0;
     expect_ok(lua, graph_axis(session->graph, &axis, &index));
     return index;
@@ -111,28 +114,49 @@ static node_id entries_node(lua_State *lua, const struct shape *list, const stru
     return in_cases ? stack(lua, session->case_axis, by_case) : by_case[0];
 }
 
-/* share_i / sum of shares: normalised in every lane, for a share may be disputed or drawn. */
-node_id tables_share(lua_State *lua)
+/* The leaves `cases.<case>.<name>`, which the scenario has for every case. */
+static node_id own_node(lua_State *lua, const char *name)
 {
     struct session *session = session_of(lua);
-    if (session->share != NODE_NONE)
-        return session->share;
     const struct trace_request *request = session->request;
     struct shape leaves = {.kind = SHAPE_CASES, .child_count = request->case_count};
     leaves.children = arena_array(session->arena, request->case_count, sizeof *leaves.children);
     for (size_t i = 0; i < request->case_count; i++) {
         const char *kase = path_join(session->arena, "cases", request->cases[i]);
         leaves.children[i] =
-            (struct shape){.path = path_join(session->arena, kase, "share"), .unit = unit_one};
+            (struct shape){.path = path_join(session->arena, kase, name), .unit = unit_one};
     }
-    node_id parts[2] = {cases_node(lua, &leaves), NODE_NONE};
+    return cases_node(lua, &leaves);
+}
+
+/* share_i / sum of shares: normalised in every lane, for a share may be disputed or drawn. */
+node_id tables_share(lua_State *lua)
+{
+    struct session *session = session_of(lua);
+    if (session->share != NODE_NONE)
+        return session->share;
+    node_id parts[2] = {own_node(lua, "share"), NODE_NONE};
     expect_ok(lua, graph_reduce(session->graph, OP_SUM, session->case_axis, parts[0], &parts[1]));
     session->share = symbol_apply(lua, OP_DIV, parts, 2);
     return session->share;
 }
 
+node_id tables_share_of_type(lua_State *lua)
+{
+    return session_of(lua)->request->classes ? own_node(lua, "class_share") : tables_share(lua);
+}
+
+/* The place of a type of case, and their number, say nothing of persons. */
+static void refuse_classes(lua_State *lua)
+{
+    if (session_of(lua)->request->classes)
+        session_raise(lua, "the cases are classes of persons from a table of records: they have no "
+                           "place and no number");
+}
+
 static void push_index(lua_State *lua, struct session *session)
 {
+    refuse_classes(lua);
     node_id *places = arena_array(session->arena, session->request->case_count, sizeof *places);
     for (size_t i = 0; i < session->request->case_count; i++)
         places[i] = symbol_number(lua, (double)i + 1);
@@ -297,6 +321,8 @@ static int table_newindex(lua_State *lua)
 static int table_length(lua_State *lua)
 {
     const struct proxy *proxy = check_table(lua);
+    if (proxy->cases)
+        refuse_classes(lua);
     size_t count = proxy->cases ? session_of(lua)->request->case_count : proxy->shape->child_count;
     if (proxy->shape->kind == SHAPE_LIST)
         count = (size_t)proxy->shape->count;

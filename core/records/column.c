@@ -1,5 +1,6 @@
 #include "records/column.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Whole numbers of few digits, by far the most frequent, without the C library. */
@@ -69,6 +70,11 @@ static bool read_number(const struct schema *schema, const struct csv_cell *cell
     }
     if (!within(schema, read)) {
         *fault = outside(arena, schema, read);
+        return false;
+    }
+    if (schema->whole && read != floor(read)) {
+        char shown[NUMBER_TEXT];
+        *fault = arena_printf(arena, "must be a whole number, not %s", number_write(shown, read));
         return false;
     }
     *value = read * schema->unit_scale;

@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 /* The window over the file: a row is always whole in it.
  *
  *   data: | rows done | row under way ... | bytes read | free |
@@ -16,8 +18,9 @@ enum { WINDOW = 4 * CSV_MOST_ROW };
 struct csv {
     const char *path;
     int descriptor;
-    uint64_t size, done; /* of the file; bytes taken from it */
-    char *data;          /* WINDOW bytes and a NUL */
+    struct hasher *hasher; /* of every byte read, or NULL */
+    uint64_t size, done;   /* of the file; bytes taken from it */
+    char *data;            /* WINDOW bytes and a NUL */
     size_t at, end;
     bool finished; /* the file has no more */
     bool ended_open;
@@ -47,6 +50,8 @@ static bool window_fill(struct csv *csv)
     if (got < 0)
         csv->failed = strerror(errno);
     csv->finished = got <= 0;
+    if (got > 0 && csv->hasher != NULL)
+        hasher_add(csv->hasher, csv->data + csv->end, (size_t)got);
     csv->end += got > 0 ? (size_t)got : 0;
     csv->done += got > 0 ? (uint64_t)got : 0;
     csv->data[csv->end] = '\0';
@@ -328,15 +333,18 @@ static enum status header_read(struct csv *csv, struct arena *arena, struct diag
     return names_check(csv, arena, diags);
 }
 
-enum status csv_open(struct arena *arena, const char *path, struct csv **csv, struct diags *diags)
+/* A pipe that nobody writes to must not hold up who wants a regular file. */
+static enum status csv_begin(struct arena *arena, const char *path, struct hasher *hasher,
+                             struct csv **csv, struct diags *diags)
 {
     struct csv *opened = arena_alloc(arena, sizeof *opened);
-    *opened = (struct csv){.path = arena_string(arena, path), .line = 1, .descriptor = -1};
+    *opened = (struct csv){
+        .path = arena_string(arena, path), .line = 1, .descriptor = -1, .hasher = hasher};
     arena_defer(arena, csv_close, opened);
     opened->data = arena_alloc(arena, WINDOW + 2);
     opened->plain = arena_alloc(arena, WINDOW + 2);
     opened->cells = arena_array(arena, CSV_MOST_COLUMNS, sizeof *opened->cells);
-    opened->descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    opened->descriptor = open(path, O_RDONLY | O_CLOEXEC | (hasher != NULL ? O_NONBLOCK : 0));
     struct stat about;
     if (opened->descriptor < 0 || fstat(opened->descriptor, &about) != 0)
         return diags_error(diags, STATUS_IO, (struct place){opened->path, 0, 0}, "%s",
@@ -344,11 +352,25 @@ enum status csv_open(struct arena *arena, const char *path, struct csv **csv, st
     if (S_ISDIR(about.st_mode))
         return diags_error(diags, STATUS_IO, (struct place){opened->path, 0, 0},
                            "a folder, not a table");
+    if (hasher != NULL && !S_ISREG(about.st_mode))
+        return diags_error(diags, STATUS_IO, (struct place){opened->path, 0, 0},
+                           "not a regular file");
     opened->size = S_ISREG(about.st_mode) ? (uint64_t)about.st_size : 0;
     enum status status = header_read(opened, arena, diags);
     if (status == STATUS_OK)
         *csv = opened;
     return status;
+}
+
+enum status csv_open(struct arena *arena, const char *path, struct csv **csv, struct diags *diags)
+{
+    return csv_begin(arena, path, NULL, csv, diags);
+}
+
+enum status csv_open_hashed(struct arena *arena, const char *path, struct hasher *hasher,
+                            struct csv **csv, struct diags *diags)
+{
+    return csv_begin(arena, path, hasher, csv, diags);
 }
 
 /* --- readings -------------------------------------------------------------------------------- */
@@ -367,6 +389,19 @@ const char *csv_path(const struct csv *csv)
 const char *csv_failed(const struct csv *csv)
 {
     return csv->failed;
+}
+
+size_t csv_cell_column(const struct csv_row *row, const struct csv_cell *cell)
+{
+    if (cell->text < row->raw || cell->text > row->raw + row->raw_length)
+        return 0;
+    size_t at = 1;
+    for (const char *c = row->raw; c < cell->text; c++) {
+        if (*c == '\n')
+            return 0;
+        at += ((unsigned char)*c & 0xC0) != 0x80;
+    }
+    return at;
 }
 
 bool csv_ended_open(const struct csv *csv)

@@ -41,12 +41,22 @@ struct csv;
  * empty or stands twice. */
 enum status csv_open(struct arena *arena, const char *path, struct csv **csv, struct diags *diags);
 
+struct hasher;
+
+/* As csv_open() for a regular file alone. Every byte that is read goes to `hasher`, which has seen
+ * the whole file when csv_next() has come to its end. */
+enum status csv_open_hashed(struct arena *arena, const char *path, struct hasher *hasher,
+                            struct csv **csv, struct diags *diags);
+
 /* The names of the columns. */
 const struct csv_cell *csv_header(const struct csv *csv, size_t *count);
 const char *csv_path(const struct csv *csv);
 
 /* The next row; false at the end, or when reading failed (csv_failed() says which). */
 bool csv_next(struct csv *csv, struct csv_row *row);
+
+/* Which character of its line a cell begins at, from 1; 0 when it stands on another line. */
+size_t csv_cell_column(const struct csv_row *row, const struct csv_cell *cell);
 
 /* Why reading stopped before the end of the file, or NULL. */
 const char *csv_failed(const struct csv *csv);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "report/figure.h"
+#include "report/json_parts.h"
 #include "report/words.h"
 
 static const struct tree *added_of(const struct use *use)
@@ -108,4 +109,72 @@ void changes_diff(struct text *out, const struct model *model, size_t regime)
     }
     for (const struct tree *step = add != NULL ? add->first : NULL; step != NULL; step = step->next)
         diff_line(out, arena_printf(arena, "+ step %s", step->key));
+}
+
+/* --- as JSON --------------------------------------------------------------------------------- */
+
+static void json_figure(struct json *json, const char *key, const struct premise *premise)
+{
+    if (premise != NULL)
+        json_premise_value(json, key, premise, premise->value);
+    else
+        json_nothing(json, key);
+}
+
+static void json_set(struct json *json, const struct model *model, const struct change *change)
+{
+    const struct premise *before = scenario_premise(model->scenario, change->path);
+    const struct premise *now = scenario_premise(model->scenario, change->value->path);
+    json_open_object(json, NULL);
+    json_text(json, "path", change->path);
+    json_figure(json, "before", before);
+    json_figure(json, "now", now);
+    json_text(json, "unit", before != NULL ? json_premise_unit(before) : NULL);
+    json_close_object(json);
+}
+
+/* Values of the entry itself, as they are written. */
+static void json_entry(struct json *json, const struct use *use)
+{
+    const struct tree *like = like_entry(use);
+    json_open_array(json, "values");
+    for (const struct tree *value = use->tree->first; like != NULL && value != NULL;
+         value = value->next) {
+        const struct tree *before = tree_child(like, value->key);
+        if (!is_other(value, before))
+            continue;
+        bool was = before != NULL && before->kind == TREE_SCALAR;
+        json_open_object(json, NULL);
+        json_text(json, "key", value->key);
+        json_text(json, "before", was ? before->text : NULL);
+        json_text(json, "now", value->text);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+void changes_json(struct json *json, const struct model *model, size_t regime)
+{
+    const struct use *use = &model->scenario->regimes[regime];
+    const struct tree *add = added_of(use);
+    json_text(json, "like", use->like);
+    if (use->like == NULL) {
+        json_nothing(json, "changes");
+        return;
+    }
+    json_open_object(json, "changes");
+    json_open_line(json, "dropped");
+    for (size_t i = 0; i < use->dropped_count; i++)
+        json_text(json, NULL, use->dropped[i]);
+    json_close_array(json);
+    json_open_array(json, "set");
+    for (size_t i = 0; i < use->change_count; i++)
+        json_set(json, model, &use->changes[i]);
+    json_close_array(json);
+    json_open_line(json, "added");
+    for (const struct tree *step = add != NULL ? add->first : NULL; step != NULL; step = step->next)
+        json_text(json, NULL, step->key);
+    json_close_array(json);
+    json_entry(json, use);
+    json_close_object(json);
 }

@@ -2,6 +2,7 @@
 #ifndef ASSIZE_REPORT_CHANGES_H
 #define ASSIZE_REPORT_CHANGES_H
 
+#include "report/json.h"
 #include "report/report.h"
 
 /* Whether regime `regime` drops, sets or adds anything. */
@@ -20,5 +21,8 @@ const char *changes_words(struct arena *arena, const struct model *model, size_t
  *   + step community
  */
 void changes_diff(struct text *out, const struct model *model, size_t regime);
+
+/* The members `like`, and `changes`: an object, or null where the regime is like no other. */
+void changes_json(struct json *json, const struct model *model, size_t regime);
 
 #endif

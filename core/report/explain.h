@@ -32,6 +32,8 @@ void explain_verdict(
 void explain_outline(struct telling *telling); /* the steps (explain_outline.c) */
 void explain_cases(struct telling *telling);   /* all types of case (explain_cases.c) */
 
+void explain_switches(struct telling *telling); /* where it switches (switches_text.c) */
+
 /* What moves the score, where view->sensitivity is there (sensitivity_text.c). */
 void explain_sensitivity(struct telling *telling);
 

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "analysis/sensitivity.h"
+#include "analysis/switches.h"
 #include "graph/formula.h"
 #include "report/explain.h"
 #include "report/json_parts.h"
@@ -121,6 +122,36 @@ static void along(struct json *json, const struct telling *telling)
     json_close_array(json);
 }
 
+static void switches(struct json *json, const struct switches *one)
+{
+    const struct premise *premise = one->premise;
+    json_open_object(json, NULL);
+    json_text(json, "path", premise->path);
+    json_text(json, "unit", json_premise_unit(premise));
+    json_truth(json, "moral", premise->moral);
+    json_premise_value(json, "here", premise, premise->value);
+    json_open_array(json, "stretches");
+    for (size_t i = 0; i < one->count; i++) {
+        const struct stretch *stretch = &one->stretches[i];
+        json_open_object(json, NULL);
+        json_premise_value(json, "from", premise, stretch->from);
+        json_premise_value(json, "to", premise, stretch->to);
+        json_text(json, "verdict", verdict_name(stretch->verdict));
+        json_truth(json, "one_case_failed", stretch->one_case_failed);
+        json_close_object(json);
+    }
+    json_close_array(json);
+    json_close_object(json);
+}
+
+static void all_switches(struct json *json, const struct switch_list *list)
+{
+    json_open_array(json, "switches");
+    for (size_t i = 0; list != NULL && i < list->count; i++)
+        switches(json, &list->items[i]);
+    json_close_array(json);
+}
+
 static void moves(struct json *json, const struct sensitivity *one)
 {
     static const char *const spans[] = {"5-95 %", "moral choice", "1 %"};
@@ -176,6 +207,7 @@ void report_explain_json(struct text *out, const struct result *result,
     premises(&json, &telling);
     json_findings(&json, result, view->theory, view->regime);
     along(&json, &telling);
+    all_switches(&json, view->switches);
     if (view->sensitivity != NULL)
         sensitivity(&json, view->sensitivity);
     json_close_object(&json);

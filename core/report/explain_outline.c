@@ -34,11 +34,19 @@ static void line(struct telling *telling, const char *first, const char *hanging
 /* Steps of a path that premises of one line share: "model.channels", "theories.desert". */
 enum { SHARED_STEPS = 2 };
 
+/* The end of the step that begins here; a name in quotes may hold points. */
+static const char *step_end(const char *step)
+{
+    if (*step == '"')
+        step += 1 + strcspn(step + 1, "\"");
+    return step + strcspn(step, ".");
+}
+
 static size_t shared_length(const char *path)
 {
     const char *end = path, *last = words_last_step(path);
     for (int i = 0; i < SHARED_STEPS && end != last; i++)
-        end = i == 0 ? path + strcspn(path, ".") : end + 1 + strcspn(end + 1, ".");
+        end = step_end(i == 0 ? path : end + 1);
     return end < last ? (size_t)(end - path) : (size_t)(last - path) - (last > path);
 }
 

@@ -155,6 +155,21 @@ static const char *ahead_words(const struct telling *telling, const struct requi
     return out.length == 0 ? "none" : out.data;
 }
 
+/* For how many persons a requirement on the worst class does not hold. */
+static void persons_failing(struct telling *telling, const struct requirement_state *state)
+{
+    const char *share = reading_persons_failing_words(telling->arena, telling->result, state);
+    if (share == NULL)
+        return;
+    text_pad(telling->out, ' ', 12);
+    words_fill(telling->out,
+               arena_printf(telling->arena,
+                            "a class counts by the mean of its persons; one by one, it does not "
+                            "hold of %s",
+                            share),
+               "              ");
+}
+
 /* What stands under a requirement: who fails, or who is ahead. */
 static void requirement_details(struct telling *telling, const struct requirement_state *state)
 {
@@ -163,6 +178,7 @@ static void requirement_details(struct telling *telling, const struct requiremen
         detail = arena_printf(telling->arena, "fails: %s", failing_words(telling, state));
     else if (state->ahead != NULL && !state->holds)
         detail = arena_printf(telling->arena, "reached by: %s", ahead_words(telling, state));
+    persons_failing(telling, state);
     if (detail == NULL)
         return;
     text_pad(telling->out, ' ', 12);
@@ -219,7 +235,7 @@ void explain_verdict(struct telling *telling)
     ranges(telling);
 }
 
-/* --- findings, moral choices, foot ----------------------------------------------------------- */
+/* --- findings, foot -------------------------------------------------------------------------- */
 
 static void findings(struct telling *telling)
 {
@@ -233,27 +249,6 @@ static void findings(struct telling *telling)
                    reading_finding(telling->arena, telling->result, view->theory, f, view->regime,
                                    view->kase),
                    "    ");
-    }
-}
-
-static void moral_choices(struct telling *telling)
-{
-    const struct explain_view *view = telling->view;
-    bool first = true;
-    for (size_t s = 0; s < telling->result->strip_count; s++) {
-        const struct strip *strip = &telling->result->strips[s];
-        if (!strip->theory_reads[view->theory])
-            continue;
-        struct strip_row row = strip_row(telling->result, strip, view->theory, view->regime);
-        text_add(telling->out, first ? "\n" : "");
-        first = false;
-        words_fill(
-            telling->out,
-            arena_printf(telling->arena, "Along %s (here %s): %s.",
-                         words_last_step(strip->premise->path),
-                         figure_premise_bare(telling->arena, strip->premise, strip->premise->value),
-                         strip_words(telling->arena, strip, &row)),
-            "  ");
     }
 }
 
@@ -285,7 +280,7 @@ void report_explain_text(struct text *out, const struct result *result,
     explain_outline(&telling);
     explain_cases(&telling);
     findings(&telling);
-    moral_choices(&telling);
+    explain_switches(&telling);
     if (view->sensitivity != NULL)
         explain_sensitivity(&telling);
     foot(&telling);

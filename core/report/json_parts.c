@@ -48,6 +48,10 @@ void json_identity(struct json *json, const char *format, const struct result *r
     settings(json, model);
     json_count(json, "seed", result->options.seed);
     json_count(json, "draws", result->options.draws);
+    if (model->population != NULL)
+        json_count(json, "resamples", result->options.resamples);
+    if (result->options.draws < result->draws_asked)
+        json_count(json, "partial_of", result->draws_asked);
     json_count(json, "outcomes", result->outcomes != NULL ? result->outcomes->count : 1);
     json_text(json, "inputs_hash", model->inputs_hash);
     json_text(json, "graph_hash", model->graph_hash);
@@ -145,6 +149,9 @@ static void requirement(struct json *json, const struct result *result,
     json_number(json, "bound", state.bound);
     json_unit(json, "unit", &node->unit);
     json_truth(json, "holds", state.holds);
+    if (!isnan(state.share_failing))
+        json_number(json, "share_of_persons_failing",
+                    reading_persons_failing(result, &state, NULL));
     marked(json, "failing_cases", state.failing_cases, scenario->case_count, case_name, scenario);
     marked(json, "ahead", state.ahead, scenario->regime_count, regime_name, scenario);
     json_close_object(json);
@@ -234,5 +241,25 @@ void json_premise(struct json *json, const char *key, const struct premise *prem
     json_truth(json, "disputed", premise->disputed);
     json_truth(json, "assumed", premise->assumed);
     json_truth(json, "set", premise->set);
+    if (premise->column != 0)
+        json_truth(json, "from_records", true);
+    json_close_object(json);
+}
+
+void json_sample(struct json *json, const struct result *result, size_t theory, size_t regime)
+{
+    if (result->model->population == NULL)
+        return;
+    if (result->sample == NULL) {
+        json_nothing(json, "sample");
+        return;
+    }
+    const struct sample_opinion *sample =
+        &result->sample[theory * result->model->scenario->regime_count + regime];
+    json_open_object(json, "sample");
+    json_number(json, "low", sample->low);
+    json_number(json, "high", sample->high);
+    json_number(json, "error", sample->error);
+    json_number(json, "share_same", sample->share_same);
     json_close_object(json);
 }

@@ -33,4 +33,10 @@ void json_findings(struct json *json, const struct result *result, size_t theory
 /* One premise with all that is known of it. */
 void json_premise(struct json *json, const char *key, const struct premise *premise);
 
+/* The persons of the records; null where the cases stand in the scenario (run_population.c). */
+void json_population(struct json *json, const struct model *model);
+
+/* What other samples of the persons would give; nothing where the cases are no persons. */
+void json_sample(struct json *json, const struct result *result, size_t theory, size_t regime);
+
 #endif

@@ -161,9 +161,18 @@ static bool first_visit(struct builder *builder, struct pending at)
     return first;
 }
 
+/* A refusal that applied would have stopped the weighing: it is no step of any argument. */
+static bool is_refusal(const struct builder *builder, const struct node *node)
+{
+    const char *scheme = node->op == OP_CLAIM ? builder->graph->claims[node->index].scheme : NULL;
+    return scheme != NULL && strcmp(scheme, "refusal") == 0;
+}
+
 static void visit(struct builder *builder, struct gathering *gathering, struct pending at)
 {
     const struct node *node = &builder->graph->nodes[at.node];
+    if (is_refusal(builder, node))
+        return;
     if (node->op == OP_CLAIM)
         meet_claim(builder, gathering, at.node);
     else if (node->op == OP_PREMISE)

@@ -38,8 +38,8 @@ static const char *bounds_words(struct arena *arena, const struct schema *schema
 static const char *number_words(struct arena *arena, const struct schema *schema)
 {
     bool pure = schema->unit_text == NULL || strcmp(schema->unit_text, "1") == 0;
-    return arena_printf(arena, "number%s%s%s", pure ? "" : " in ", pure ? "" : schema->unit_text,
-                        bounds_words(arena, schema));
+    return arena_printf(arena, "%snumber%s%s%s", schema->whole ? "whole " : "", pure ? "" : " in ",
+                        pure ? "" : schema->unit_text, bounds_words(arena, schema));
 }
 
 static const char *kind_words(struct arena *arena, const struct schema *schema)
@@ -60,15 +60,15 @@ static const char *kind_words(struct arena *arena, const struct schema *schema)
     case SCHEMA_COUNT:
         return arena_printf(arena, "whole number%s", bounds_words(arena, schema));
     case SCHEMA_RECORD:
-        return "";
+        return "a map";
     case SCHEMA_MAP:
-        return "any names, each:";
+        return "any names, each";
     case SCHEMA_LIST:
-        return "a list, each:";
+        return "a list, each";
     case SCHEMA_KINDS:
-        return "one of these kinds:";
+        return "one of these kinds";
     case SCHEMA_CASES:
-        return "by case, or one for all:";
+        return "by case, or one for all";
     case SCHEMA_DATA:
         break;
     }

@@ -21,6 +21,8 @@ struct listing {
 
 static bool passes(const struct premise *premise, bool used, enum premise_filter filter)
 {
+    if (premise->column != 0) /* data */
+        return false;
     switch (filter) {
     case PREMISES_MORAL:
         return premise->moral;

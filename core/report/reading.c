@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/outcomes.h"
+#include "analysis/population.h"
 #include "report/figure.h"
 #include "report/words.h"
 
@@ -86,6 +87,36 @@ const char *reading_relation(enum relation relation)
 }
 
 /* --- differences and sentences --------------------------------------------------------------- */
+
+double reading_persons_failing(const struct result *result, const struct requirement_state *state,
+                               double *persons)
+{
+    const struct population *population = result->model->population;
+    double all = (double)population->persons, few = (double)population->smallest_cell;
+    double failing = state->share_failing * all;
+    if (persons != NULL)
+        *persons = failing;
+    bool told = failing <= 0 || failing >= all || (failing >= few && all - failing >= few);
+    return told ? state->share_failing : (double)NAN;
+}
+
+const char *reading_persons_failing_words(struct arena *arena, const struct result *result,
+                                          const struct requirement_state *state)
+{
+    double persons;
+    if (isnan(state->share_failing))
+        return NULL;
+    double share = reading_persons_failing(result, state, &persons);
+    if (!isnan(share))
+        return share <= 0
+                   ? "nobody"
+                   : arena_printf(arena, "%s %% of persons", figure_number(arena, 100 * share));
+    const struct population *population = result->model->population;
+    return arena_printf(arena, "%s %llu persons",
+                        2 * persons < (double)population->persons ? "fewer than"
+                                                                  : "all but fewer than",
+                        (unsigned long long)population->smallest_cell);
+}
 
 double reading_difference(const struct result *result, size_t theory, size_t regime, size_t kase)
 {
@@ -244,8 +275,20 @@ static const char *standing_words(struct arena *arena, const struct premise *pre
     return reading_status(premise->status);
 }
 
+/* What stands for a class of persons. */
+static const char *column_words(const struct premise *premise)
+{
+    const char *name = words_last_step(premise->path);
+    if (strcmp(name, "share") == 0 || strcmp(name, "class_share") == 0)
+        return "its part of all weight";
+    return premise->kind == VALUE_NUMBER ? "mean of the class" : "most frequent in the class";
+}
+
 const char *reading_premise_tags(struct arena *arena, const struct premise *premise)
 {
+    if (premise->column != 0)
+        return arena_printf(arena, "from the records, %s; %s", reading_status(premise->status),
+                            column_words(premise));
     const char *accepted = premise->accepted == NULL
                                ? ""
                                : arena_printf(arena, ", set by argument %s", premise->accepted);

@@ -20,6 +20,15 @@ const struct requirement *reading_case_requirement(struct arena *arena, const st
 double reading_of_case(const struct result *result, const struct requirement *requirement,
                        size_t regime, size_t kase);
 
+/* The share of persons for whom a requirement on the worst class does not hold, and their count;
+ * NAN where they, or those for whom it holds, are too few to be told. */
+double reading_persons_failing(const struct result *result, const struct requirement_state *state,
+                               double *persons);
+
+/* "12.5 % of persons", "fewer than 10 persons"; NULL where the cases are no persons. */
+const char *reading_persons_failing_words(struct arena *arena, const struct result *result,
+                                          const struct requirement_state *state);
+
 /* Sentence less what is deserved; NAN where the theory has no deserved sentence or is silent. */
 double reading_difference(const struct result *result, size_t theory, size_t regime, size_t kase);
 

@@ -23,11 +23,13 @@ void report_run_json(struct text *out, const struct result *result, const struct
 void report_run_csv(struct text *out, const struct result *result, const struct run_view *view);
 
 struct sensitivities;
+struct switch_list;
 
 struct explain_view {
     size_t theory, regime, kase; /* indices */
     bool questions, color;
     const struct sensitivities *sensitivity; /* of this theory and regime, to be shown; or NULL */
+    const struct switch_list *switches;      /* likewise; NULL: strips tell of moral choices */
 };
 
 void report_explain_text(struct text *out, const struct result *result,

@@ -99,8 +99,11 @@ void screen_by_case(struct screen *screen)
         if (screen->model->headline_output != NULL) {
             const char *unit = screen->model->headline;
             text_add_char(screen->out, '\n');
-            head(&grid, arena_printf(screen->arena, "Sentence by type of case, %s (lowest-highest)",
-                                     unit != NULL ? unit : ""));
+            head(&grid,
+                 arena_printf(screen->arena, "Sentence by %s, %s (lowest-highest)",
+                              screen->model->population != NULL ? "class, means of its persons"
+                                                                : "type of case",
+                              unit != NULL ? unit : ""));
             rows(&grid, sentence_cell);
         }
         differences(&grid);

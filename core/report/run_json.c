@@ -2,6 +2,7 @@
  * what a screen shows has any effect here. */
 #include <math.h>
 
+#include "report/changes.h"
 #include "report/json_parts.h"
 #include "report/reading.h"
 #include "report/run_outcomes.h"
@@ -68,6 +69,7 @@ static void regime(struct json *json, const struct result *result, size_t at)
     json_text(json, "id", scenario->regimes[at].id);
     json_text(json, "kind", scenario->regimes[at].kind);
     json_text(json, "title", scenario->regimes[at].title);
+    changes_json(json, result->model, at);
     json_open_object(json, "headline");
     json_text(json, "name", result->model->headline);
     json_number(json, "low", span.low);
@@ -137,6 +139,7 @@ static void opinion(struct json *json, const struct result *result, size_t theor
     json_text(json, "reason", reason(conclusion, one));
     json_number(json, "score", one->score);
     json_range(json, "range", &one->range);
+    json_sample(json, result, theory, regime_at);
     json_count(json, "draws_without_score", one->not_finite);
     json_number(json, "share_same", one->share_same);
     json_text(json, "decided_by", decided != NULL ? decided->name : NULL);
@@ -258,6 +261,7 @@ void report_run_json(struct text *out, const struct result *result, const struct
     along_asked(&json, &result->options);
     inputs(&json, result->model);
     numbers(&json, result);
+    json_population(&json, result->model);
     json_number(&json, "largest_error", result->largest_error);
     json_open_array(&json, "regimes");
     for (size_t r = 0; r < scenario->regime_count; r++)

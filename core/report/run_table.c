@@ -135,6 +135,25 @@ static void scores(const struct band *band, size_t theory)
     words_end_line(screen->out);
 }
 
+/* What chance in the sample of persons may do: "sample .53-.57". */
+static void samples(const struct band *band, size_t theory)
+{
+    struct screen *screen = band->screen;
+    const struct result *result = screen->result;
+    if (result->sample == NULL)
+        return;
+    label(band, 3, "other samples");
+    for (size_t i = 0; i < band->count; i++) {
+        const struct sample_opinion *sample =
+            &result->sample[theory * screen->scenario->regime_count + band->regimes[i]];
+        cell(band, isnan(sample->low) ? ""
+                                      : arena_printf(screen->arena, "%s-%s",
+                                                     figure_fixed(screen->arena, sample->low, 2),
+                                                     figure_fixed(screen->arena, sample->high, 2)));
+    }
+    words_end_line(screen->out);
+}
+
 /* --- what it was before ---------------------------------------------------------------------- */
 
 static bool same_figures(const struct opinion *a, const struct opinion *b)
@@ -223,6 +242,7 @@ static void rows(const struct band *band)
         last = screen->model->theory_declarations[theory];
         verdicts(band, theory);
         scores(band, theory);
+        samples(band, theory);
         before(band, theory);
     }
 }

@@ -25,18 +25,25 @@ static const char *shares_words(const struct scenario *scenario)
     return ", weighted as TAKING PART, not as sentenced";
 }
 
+static const char *cases_words(struct arena *arena, const struct scenario *scenario)
+{
+    size_t count = scenario->case_count;
+    if (scenario->records != NULL)
+        return arena_printf(arena, "%zu class%s of persons", count, count == 1 ? "" : "es");
+    return arena_printf(arena, "%zu type%s of case", count, count == 1 ? "" : "s");
+}
+
 /* The question comes first; the title goes with the counts. */
 void report_run_head(struct text *out, const struct scenario *scenario)
 {
     struct arena *arena = out->arena;
     if (scenario->question != NULL)
         words_fill(out, words_shown(arena, scenario->question), "  ");
-    words_fill(
-        out,
-        arena_printf(arena, "%s: %s, %zu type%s of case%s.", words_shown(arena, scenario->title),
-                     words_count(arena, scenario->regime_count, "regime"), scenario->case_count,
-                     scenario->case_count == 1 ? "" : "s", shares_words(scenario)),
-        "  ");
+    words_fill(out,
+               arena_printf(arena, "%s: %s, %s%s.", words_shown(arena, scenario->title),
+                            words_count(arena, scenario->regime_count, "regime"),
+                            cases_words(arena, scenario), shares_words(scenario)),
+               "  ");
 }
 
 static void rests_on(struct screen *screen)
@@ -86,12 +93,30 @@ static void draws(struct screen *screen)
         return;
     }
     const char *count = figure_count(arena, result->options.draws);
+    if (result->options.draws < result->draws_asked)
+        words_fill(screen->out,
+                   arena_printf(arena, "Partial: stopped after %s of %s draws.", count,
+                                figure_count(arena, result->draws_asked)),
+                   "  ");
     words_fill(screen->out,
                arena_printf(arena,
                             "Ranges: 5-95 %% of %s draws of the facts, not the chance of being "
                             "right; simulation error %s.",
                             count, figure_number(arena, ceil(result->largest_error * 1e4) / 1e4)),
                "  ");
+}
+
+static void resamples(struct screen *screen)
+{
+    const struct result *result = screen->result;
+    if (result->sample != NULL)
+        words_fill(screen->out,
+                   arena_printf(screen->arena,
+                                "Other samples: 5-95 %% of %s resamples of the persons, all facts "
+                                "at their centre: what chance in the sample may do, apart from the "
+                                "facts.",
+                                figure_count(screen->arena, result->options.resamples)),
+                   "  ");
 }
 
 static void identity(struct screen *screen)
@@ -144,6 +169,7 @@ static void inputs(struct screen *screen)
 static void foot(struct screen *screen)
 {
     draws(screen);
+    resamples(screen);
     words_fill(
         screen->out,
         "Moral choices are held, not drawn. Scores of different theories do not compare; none "
@@ -178,6 +204,7 @@ void report_run_text(struct text *out, const struct result *result, const struct
     screen_init(&screen, out, result, view);
     report_run_head(out, screen.scenario);
     rests_on(&screen);
+    screen_population(&screen);
     dropped(&screen);
     counterfactuals(&screen);
     screen_verdicts(&screen);

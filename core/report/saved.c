@@ -39,6 +39,12 @@ static uint64_t read_count(struct reading *reading, const json_t *object, const 
     return (uint64_t)json_integer_value(value);
 }
 
+/* 0 where it is missing. */
+static uint64_t read_optional(struct reading *reading, const json_t *object, const char *key)
+{
+    return json_object_get(object, key) == NULL ? 0 : read_count(reading, object, key);
+}
+
 static double read_end(const json_t *object, const char *key)
 {
     const json_t *value = json_object_get(object, key);
@@ -76,8 +82,11 @@ static void read_dropped(struct reading *reading, const json_t *root, struct sav
 
 static void read_options(struct reading *reading, const json_t *root, struct saved_run *run)
 {
+    if (json_object_get(root, "partial_of") != NULL)
+        fault(reading, "a partial result, which was stopped early: it cannot be had again");
     const json_t *along = json_object_get(root, "along_asked");
     run->options = (struct weigh_options){.draws = read_count(reading, root, "draws"),
+                                          .resamples = read_optional(reading, root, "resamples"),
                                           .seed = read_count(reading, root, "seed"),
                                           .along_low = (double)NAN,
                                           .along_high = (double)NAN};

@@ -37,6 +37,7 @@ size_t screen_lines(const struct screen *screen);
 
 /* --- parts, in the order of the screen ----------------------------------------------------- */
 
+void screen_population(struct screen *screen); /* of the records (run_population.c) */
 void screen_verdicts(struct screen *screen); /* theories by regimes (run_table.c) */
 void screen_by_case(struct screen *screen);  /* the same by case (run_case.c) */
 void screen_notes(struct screen *screen);    /* marks and findings (run_notes.c) */

@@ -43,11 +43,22 @@ bool target_covers(const struct target *target, const char *path)
     return target->kind == TARGET_PREMISE && path_is_below(path, target->name);
 }
 
-static bool premise_below(const struct scenario *scenario, const char *path)
+/* Whether a premise lies there that stands in a column of the records, or one that does not. */
+static bool premise_below(const struct scenario *scenario, const char *path, bool in_column)
 {
-    for (size_t i = 0; i < scenario->premise_count; i++)
-        if (path_is_below(scenario->premises[i].path, path))
+    for (size_t i = 0; i < scenario->premise_count; i++) {
+        const struct premise *premise = &scenario->premises[i];
+        if ((premise->column != 0) == in_column && path_is_below(premise->path, path))
             return true;
+    }
+    return false;
+}
+
+static bool fault_data(const struct writing *writing)
+{
+    struct reader *reader = &writing->reading->reader;
+    fault_report(reader, fault_of(writing, "an argument speaks to the model, not to the data"),
+                 "`%s` comes from the records", shown(writing, writing->text));
     return false;
 }
 
@@ -56,8 +67,11 @@ static bool premise_target(const struct writing *writing, struct target *target)
     const struct argument_reader *reading = writing->reading;
     target->kind = TARGET_PREMISE;
     target->name = writing->text;
-    if (!reading->premises_known || premise_below(reading->reader.scenario, writing->text))
+    const struct scenario *scenario = reading->reader.scenario;
+    if (!reading->premises_known || premise_below(scenario, writing->text, false))
         return true;
+    if (premise_below(scenario, writing->text, true))
+        return fault_data(writing);
     fault_no_premise(writing->reading, fault_of(writing, NULL), writing->text);
     return false;
 }

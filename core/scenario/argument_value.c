@@ -42,6 +42,7 @@ static struct schema schema_of(const struct premise *premise)
                            .high = premise->most,
                            .low_open = premise->least_open,
                            .high_open = premise->most_open,
+                           .whole = premise->whole,
                            .labels = premise->labels,
                            .label_count = premise->label_count};
 }
@@ -86,6 +87,13 @@ static void one_value(struct argument_reader *reading, struct tree *node, struct
     if (premise == NULL) {
         tree_mark_read(node);
         fault_no_premise(reading, fault_at_key(node, NULL, NULL), node->key);
+        return;
+    }
+    if (premise->column != 0) {
+        tree_mark_read(node);
+        fault_report(reader,
+                     fault_at_key(node, "an argument speaks to the model, not to the data", NULL),
+                     "`%s` comes from a column", premise->path);
         return;
     }
     if (value_read(reading, node, premise, &value))

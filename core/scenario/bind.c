@@ -55,10 +55,18 @@ static void bind_premise(struct binder *binder, const struct schema *schema,
     }
     if (!premise_read(&binder->reader, node, &wish, &premise))
         return;
-    if (node->premise == 0)
+    if (node->premise == 0) {
         node->premise = premise_add(scenario, &premise);
-    else if (!premise_same(&scenario->premises[node->premise - 1], &premise))
-        fault_two_ways(binder, &scenario->premises[node->premise - 1], schema);
+        return;
+    }
+    struct premise *standing = &scenario->premises[node->premise - 1];
+    if (standing->loose) {
+        *standing = premise;
+        return;
+    }
+    if (!premise_same(standing, &premise))
+        fault_two_ways(binder, standing, schema);
+    standing->whole = standing->whole || premise.whole; /* each plugin checked its own */
 }
 
 void bind_value(struct binder *binder, const struct schema *schema, struct tree *node)
@@ -77,7 +85,7 @@ static const char *fact_name(const struct schema *fact)
 /* A fact is of one kind in all cases. */
 static bool fact_fits(struct binder *binder, const struct schema *fact, struct tree *node)
 {
-    const struct tree *scalar = value_scalar(node);
+    const struct tree *scalar = node->column == 0 ? value_scalar(node) : NULL;
     enum scalar_kind wanted = fact->kind == SCHEMA_NUMBER  ? SCALAR_NUMBER
                               : fact->kind == SCHEMA_TRUTH ? SCALAR_TRUTH
                                                            : SCALAR_TEXT;
@@ -89,13 +97,28 @@ static bool fact_fits(struct binder *binder, const struct schema *fact, struct t
     return false;
 }
 
+/* The premise that stands for a node, or NULL. */
+static struct premise *premise_of_node(struct binder *binder, const struct tree *node)
+{
+    struct scenario *scenario = binder->reader.scenario;
+    return node != NULL && node->premise > 0 ? &scenario->premises[node->premise - 1] : NULL;
+}
+
+/* A fact is whatever the scenario writes: so where another plugin says what it is, its names and
+ * units, that holds, whichever of the two is read first. */
 static void bind_fact(struct binder *binder, const struct schema *schema, const struct span *span)
 {
     const struct schema fact = fact_schema(binder->reader.arena, schema, span);
     for (size_t i = 0; i < span->count; i++) {
         struct tree *node = span->slots[i].node;
-        if (node != NULL && fact_fits(binder, &fact, node))
-            bind_premise(binder, &fact, span, i);
+        const struct premise *standing = premise_of_node(binder, node);
+        bool declared = standing != NULL && !standing->loose;
+        if (node == NULL || declared || !fact_fits(binder, &fact, node))
+            continue;
+        bind_premise(binder, &fact, span, i);
+        struct premise *made = premise_of_node(binder, node);
+        if (made != NULL)
+            made->loose = true;
     }
 }
 
@@ -310,6 +333,9 @@ static bool case_keys_check(struct binder *binder, const struct schema *schema, 
             continue;
         const char *remedy =
             remedy_for_name(reader->arena, child->key, scenario->cases, scenario->case_count);
+        if (scenario->records != NULL)
+            remedy =
+                arena_printf(reader->arena, "%s; small classes stand together as `other`", remedy);
         tree_mark_read(child);
         fault_report(reader, fault_at_key(child, remedy, NULL), "there is no case `%s`",
                      child->key);
@@ -348,6 +374,8 @@ static void bind_span(struct binder *binder, const struct schema *schema, const 
 {
     bool is_map =
         schema->kind == SCHEMA_RECORD || schema->kind == SCHEMA_MAP || schema->kind == SCHEMA_KINDS;
+    if (!columns_check(binder, schema, span))
+        return;
     if (is_map && !maps_check(binder, schema, span))
         return;
     switch (schema->kind) {

@@ -41,6 +41,10 @@ struct tree *record_make(struct arena *arena, struct tree *parent, const char *k
 /* Puts settings of defaults and shared values into the tree, as if the user had written them. */
 void pending_apply(struct binder *binder, const struct schema *schema, struct span *span);
 
+/* Reports what stands in a column although it is fixed while a plugin is traced, and so cannot
+ * differ from person to person. */
+bool columns_check(struct binder *binder, const struct schema *schema, const struct span *span);
+
 /* Checks TEXT, DATE, COUNT and DATA. */
 void bind_structure(struct binder *binder, const struct schema *schema, const struct span *span);
 

@@ -23,7 +23,15 @@ static void bind_shares(struct binder *binder)
     binder->plugin = NULL;
     const struct schema record = {.kind = SCHEMA_RECORD};
     bind_field(binder, &record, &share_schema, &maps, NULL);
+    if (scenario->records != NULL && scenario->case_count > 0) {
+        struct schema *share = arena_alloc(scenario->arena, sizeof *share);
+        *share = share_schema;
+        share->name = "class_share"; /* what theories ask of whole types of case */
+        bind_field(binder, &record, share, &maps, NULL);
+    }
     if (scenario->case_count == 0 || binder->reader.diags->errors > errors)
+        return;
+    if (scenario->records != NULL) /* weights, which add up to anything */
         return;
     for (size_t i = 0; i < maps.count; i++) {
         const struct tree *share = tree_child(maps.slots[i].node, "share");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "scenario/form.h"
+#include "scenario/records_parts.h"
 
 /* --- taking the map apart ----------------------------------------------------------------- */
 
@@ -90,6 +91,7 @@ static struct premise premise_declared(const char *path, const struct schema *sc
                             .most = schema->high,
                             .least_open = schema->low_open,
                             .most_open = schema->high_open,
+                            .whole = schema->whole,
                             .labels = schema->labels,
                             .label_count = schema->label_count};
 }
@@ -126,6 +128,11 @@ bool premise_read(struct reader *reader, struct tree *node, const struct premise
     struct form form = {.reader = reader, .wish = wish, .node = node, .scale = 1};
     struct premise made = premise_declared(node->path, wish->schema);
     made.place = node->place;
+    if (node->column != 0) {
+        bool stands = column_premise_read(&form, &made);
+        *premise = made;
+        return stands;
+    }
     if (!form_open(&form))
         return false;
     bool good = !unit_is_misplaced(&form);

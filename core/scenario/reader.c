@@ -21,6 +21,50 @@ static bool is_reported(const struct diags *diags, const struct diag *diag)
     return false;
 }
 
+/* The length of "cases.<class>." at `text`, or 0. */
+static size_t class_path(const struct scenario *scenario, const char *text)
+{
+    if (strncmp(text, "cases.", 6) != 0)
+        return 0;
+    size_t length = strcspn(text + 6, ".`");
+    for (size_t i = 0; text[6 + length] == '.' && i < scenario->case_count; i++)
+        if (strlen(scenario->cases[i]) == length &&
+            strncmp(scenario->cases[i], text + 6, length) == 0)
+            return length + 7;
+    return 0;
+}
+
+static bool in_records(const struct scenario *scenario, const struct place *place)
+{
+    const struct tree *map = tree_child(scenario->root, "records");
+    if (scenario->records == NULL || map == NULL || place->file == NULL ||
+        strcmp(place->file, scenario->file.name) != 0)
+        return false;
+    const struct tree *next = map->next;
+    bool ends = next != NULL && next->key_place.line > map->key_place.line;
+    return place->line >= map->key_place.line && (!ends || place->line < next->key_place.line);
+}
+
+/* What stands once under `columns:` was copied for every class: it is told once, by the name it is
+ * written under. */
+static const char *as_written(struct reader *reader, const struct diag *diag, const char *message)
+{
+    const struct scenario *scenario = reader->scenario;
+    struct text text;
+    if (!in_records(scenario, &diag->place))
+        return message;
+    text_init(&text, reader->diags->arena);
+    while (*message != '\0') {
+        size_t length = class_path(scenario, message);
+        if (length > 0)
+            text_add(&text, "records.columns.");
+        else
+            text_add_char(&text, *message);
+        message += length > 0 ? length : 1;
+    }
+    return text.data;
+}
+
 void fault_report(struct reader *reader, struct diag diag, const char *format, ...)
 {
     char message[2000];
@@ -28,7 +72,7 @@ void fault_report(struct reader *reader, struct diag diag, const char *format, .
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    diag.message = arena_string(reader->diags->arena, message);
+    diag.message = as_written(reader, &diag, arena_string(reader->diags->arena, message));
     if (!is_reported(reader->diags, &diag))
         yaml_report(reader->diags, reader->file, &diag);
 }

@@ -97,6 +97,9 @@ void expectations_read(struct reader *reader, struct tree *tests);
  */
 void setting_write(struct reader *reader, struct tree *node, const struct tree *value);
 
+/* Whether a name means something else where the names of cases stand. */
+bool case_name_is_taken(const char *name);
+
 /* Whether the map writes a premise: it has a value or a distribution. */
 bool map_is_premise(const struct tree *map);
 

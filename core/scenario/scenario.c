@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenario/reader.h"
+#include "scenario/records_parts.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -115,19 +115,26 @@ static void read_sources(struct reader *reader)
 /* --- what is weighed ---------------------------------------------------------------------- */
 
 /* A case must not be named like a key of a number: `{value: ...}` could then mean two things. */
-static bool case_check(struct reader *reader, struct tree *node)
+bool case_name_is_taken(const char *name)
 {
     static const char *const taken[] = {"value",     "unit",  "uniform", "triangular",
                                         "normal",    "beta",  "choice",  "samples",
                                         "lognormal", "moral", "range",   "disputed"};
+    for (size_t i = 0; i < COUNT_OF(taken); i++)
+        if (strcmp(name, taken[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool case_check(struct reader *reader, struct tree *node)
+{
     if (!id_check(reader, node, "case"))
         return false;
-    for (size_t i = 0; i < COUNT_OF(taken); i++)
-        if (strcmp(node->key, taken[i]) == 0) {
-            fault_report(reader, fault_at_key(node, "choose another name", NULL),
-                         "`%s` cannot be the name of a case: it is a key of numbers", node->key);
-            return false;
-        }
+    if (case_name_is_taken(node->key)) {
+        fault_report(reader, fault_at_key(node, "choose another name", NULL),
+                     "`%s` cannot be the name of a case: it is a key of numbers", node->key);
+        return false;
+    }
     if (node->kind == TREE_MAP)
         return true;
     fault_report(reader, fault_at_value(node, "write `{share: ..., ...}`", NULL),
@@ -138,8 +145,14 @@ static bool case_check(struct reader *reader, struct tree *node)
 static void read_cases(struct reader *reader)
 {
     struct scenario *scenario = reader->scenario;
-    struct tree *map = section(reader, "cases", "add `cases:` with a map for each type of case");
-    if (map == NULL)
+    bool records = tree_child(scenario->root, "records") != NULL;
+    if (records)
+        records_read(reader);
+    const char *remedy =
+        "add `cases:` with a map for each type of case, or `records:` with a table "
+        "of persons";
+    struct tree *map = section(reader, "cases", records ? NULL : remedy);
+    if (map == NULL || records)
         return;
     const char **cases = arena_array(reader->arena, map->count, sizeof *cases);
     for (struct tree *child = map->first; child != NULL; child = child->next) {
@@ -234,13 +247,15 @@ static void read_model(struct reader *reader)
 static void read_root(struct reader *reader)
 {
     static const char *const keys[] = {
-        "assize",  "title",    "question",  "motion",        "sources", "model",  "shared", "cases",
-        "regimes", "theories", "arguments", "argumentation", "tests",   "source", "status", "note"};
+        "assize", "title",  "question", "motion",   "sources",   "model",
+        "shared", "cases",  "regimes",  "theories", "arguments", "argumentation",
+        "tests",  "source", "status",   "note",     "records"};
     struct tree *root = reader->scenario->root;
     check_keys(reader, root, keys, COUNT_OF(keys));
     read_head(reader);
     read_sources(reader);
-    static const char *const parts[] = {"model", "shared", "cases", "regimes", "theories"};
+    static const char *const parts[] = {"model",   "shared",  "cases",
+                                        "records", "regimes", "theories"};
     standing_here(reader, root, NULL, false);
     for (size_t i = 0; i < COUNT_OF(parts); i++) {
         struct tree *part = tree_child(root, parts[i]);
@@ -260,7 +275,8 @@ static void read_parts(struct reader *reader)
         scenario->theories = read_uses(reader, "theories", "theory", &scenario->theory_count);
     read_motion(reader);
     struct tree *tests = section(reader, "tests", NULL);
-    if (tests != NULL)
+    bool cases_known = tree_child(scenario->root, "records") == NULL;
+    if (tests != NULL && cases_known)
         expectations_read(reader, tests);
 }
 

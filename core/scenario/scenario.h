@@ -28,6 +28,9 @@ struct premise {
     double low, high;           /* moral: the range (numbers) */
     double least, most;         /* what the plugin allows a number to be, in `unit_text` */
     bool least_open, most_open; /* the end itself is not allowed */
+    bool whole;                 /* only whole numbers, in `unit_text` */
+    bool
+        loose; /* so far read as a fact of whatever kind: a plugin that says more takes its place */
     enum premise_status status;
     const char *source; /* key of `sources`, or free text for an assumed one; or NULL */
     const char *note;
@@ -37,6 +40,9 @@ struct premise {
     size_t label_count;
     bool set;             /* by `--set` to another value than the file's: then illustrative */
     const char *accepted; /* the argument whose acceptance sets the value, or NULL */
+    size_t column;        /* of the records that it stands in, from 1 (records.h); 0: none. Then it
+                             is data and no premise to a reader, and `value` is a mean (or the most
+                             frequent truth or label) of its class */
     struct place place;   /* in the scenario, or the plugin's line when assumed */
 };
 
@@ -87,6 +93,7 @@ struct motion {
 };
 
 struct data_file;
+struct records;
 
 struct scenario {
     bool worksheet; /* made of facts: one case, one regime, no theory */
@@ -100,6 +107,7 @@ struct scenario {
     size_t source_count;
     const char *const *cases; /* ids, in file order */
     size_t case_count;
+    struct records *records; /* in place of cases, which are then its classes; or NULL */
     struct use *regimes;
     size_t regime_count;
     struct use *theories;
@@ -128,7 +136,8 @@ struct setting {
  *
  * `*scenario` is set whenever the file is YAML with a map at its root, even when there are faults,
  * and holds the parts that are well: so that a caller may go on to scenario_bind() with the same
- * `diags` and show all faults together. */
+ * `diags` and show all faults together. Where it has records, it has no cases before
+ * scenario_set_classes() (records.h). */
 enum status scenario_read(struct arena *arena, const struct buffer *file,
                           const struct setting *settings, size_t setting_count,
                           struct scenario **scenario, struct diags *diags);

@@ -45,6 +45,7 @@ struct schema {
     double low, high;         /* NUMBER, COUNT: within (in `unit` as written); -inf, inf when free.
                                  LIST: `high` is the most entries */
     bool low_open, high_open; /* the end itself is not allowed */
+    bool whole;               /* NUMBER: only whole numbers (in `unit` as written) */
     bool moral;       /* NUMBER, TRUTH, LABEL: the scenario must write it as a moral choice */
     bool has_default; /* a technical constant: then `value`, `status`, and perhaps `source` */
     double value;     /* in `unit` as written; a truth as 0 or 1; a label as its index */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "scenario/premise.h"
+#include "scenario/records_parts.h"
 
 /* The text after `=`, read as YAML reads a scalar. NULL when it is no single value. */
 static struct tree *value_read(struct reader *reader, const struct setting *setting)
@@ -143,6 +144,53 @@ static void pending_add(struct reader *reader, const struct setting *setting, st
     scenario->pending[scenario->pending_count++] = value;
 }
 
+static bool is_record_column(const struct tree *node)
+{
+    static const char above[] = "records.columns.";
+    const struct tree *map = node->parent;
+    bool part = map != NULL && (tree_child(map, "column") != NULL || map_is_premise(map) ||
+                                tree_child(map, "constant") != NULL);
+    return strncmp(node->path, above, sizeof above - 1) == 0 && record_leaf_is_column(node) &&
+           !part && !key_is_core(node->key);
+}
+
+static void fault_column(struct reader *reader, const struct tree *node, const struct tree *value)
+{
+    struct diag diag = {.status = STATUS_USAGE,
+                        .place = value->place,
+                        .width = 1,
+                        .also = node->place,
+                        .also_note = "the column",
+                        .remedy = "what stands in the records is data: it cannot be set"};
+    fault_report(reader, diag, "%s comes from a column", node_name(reader->arena, node));
+}
+
+/* A leaf as it stands: a premise's number or its map. */
+static void setting_put(struct reader *reader, struct tree *node, const struct tree *value)
+{
+    bool is_value = node->key != NULL && strcmp(node->key, "value") == 0;
+    if (is_value && node->kind == TREE_SCALAR)
+        node = node->parent;
+    if (node->column != 0 || is_record_column(node))
+        fault_column(reader, node, value);
+    else if (node->kind == TREE_SCALAR || map_is_premise(node))
+        setting_write(reader, node, value);
+    else
+        fault_not_one_value(reader, node, value);
+}
+
+void settings_apply_pending(struct reader *reader)
+{
+    for (size_t i = 0; i < reader->scenario->pending_count; i++) {
+        struct tree *value = reader->scenario->pending[i];
+        struct tree *node = tree_find(reader->scenario->root, value->path);
+        if (node == NULL)
+            continue;
+        value->read = true;
+        setting_put(reader, node, value);
+    }
+}
+
 static void setting_apply(struct reader *reader, const struct setting *setting)
 {
     struct tree *value = value_read(reader, setting);
@@ -153,13 +201,7 @@ static void setting_apply(struct reader *reader, const struct setting *setting)
         pending_add(reader, setting, value);
         return;
     }
-    bool is_value = node->key != NULL && strcmp(node->key, "value") == 0;
-    if (is_value && node->kind == TREE_SCALAR)
-        node = node->parent;
-    if (node->kind == TREE_SCALAR || map_is_premise(node))
-        setting_write(reader, node, value);
-    else
-        fault_not_one_value(reader, node, value);
+    setting_put(reader, node, value);
 }
 
 void settings_apply(struct reader *reader, const struct setting *settings, size_t count)

@@ -93,3 +93,23 @@ void bind_structure(struct binder *binder, const struct schema *schema, const st
             bind_count(binder, schema, node);
     }
 }
+
+bool columns_check(struct binder *binder, const struct schema *schema, const struct span *span)
+{
+    struct declared declared = declared_by(binder, schema);
+    const char *remedy = "write `{constant: ...}`: the same for all";
+    bool good = true;
+    if (schema->kind <= SCHEMA_FACT)
+        return true;
+    for (size_t i = 0; i < span->count; i++) {
+        const struct tree *node = span->slots[i].node;
+        if (node == NULL || node->column == 0)
+            continue;
+        if (schema->kind > SCHEMA_COUNT && schema->kind != SCHEMA_DATA)
+            remedy = "only numbers, truth values and names can";
+        fault_report(&binder->reader, fault_at_value(node, remedy, &declared),
+                     "%s cannot come from a column", node_name(binder->reader.arena, node));
+        good = false;
+    }
+    return good;
+}

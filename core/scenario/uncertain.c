@@ -138,6 +138,14 @@ bool distribution_read(const struct form *form, struct distribution *distributio
                      form->distribution->key);
         return false;
     }
+    if (form_schema(form)->whole && distributions[form->distribution_kind].parameters > 0) {
+        tree_mark_read(form->distribution);
+        fault_report(form->reader,
+                     fault_at_key(form->distribution, "use `choice` or `samples`", NULL),
+                     "%s is a whole number: `%s` would draw numbers between", form_name(form),
+                     form->distribution->key);
+        return false;
+    }
     bool read = form->distribution_kind == DISTRIBUTION_CHOICE
                     ? choice_read(form, distribution)
                     : parameters_read(form, distribution);

@@ -170,7 +170,8 @@ enum { MOST_PATHS = 5000 };
 static void paths_add(struct names *names, const struct tree *node)
 {
     bool is_value = node->kind == TREE_SCALAR || map_is_premise(node);
-    if (names->count >= MOST_PATHS || (node->key != NULL && key_is_core(node->key)))
+    bool settable = node->column == 0;
+    if (names->count >= MOST_PATHS || !settable || (node->key != NULL && key_is_core(node->key)))
         return;
     if (is_value) {
         names->list = arena_grow(names->arena, names->list, names->count, sizeof *names->list);

@@ -50,6 +50,7 @@ struct tree {
     /* The scenario's own notes. */
     bool set;                        /* given by `--set` */
     size_t premise;                  /* its number in scenario->premises, from 1; 0: none */
+    size_t column;                   /* of the records that it stands in, from 1; 0: none */
     const struct standing *standing; /* the nearest source and status at or above; NULL: none */
 };
 

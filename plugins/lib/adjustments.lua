@@ -15,7 +15,8 @@ adjustments.rule = record {
 local function by_tiers(amount, tiers)
   local thresholds, levels_from, levels = {}, {}, {}
   for key, level in pairs(tiers) do
-    local threshold = tonumber(key) or error("tiers: '" .. key .. "' is not a number")
+    local threshold = tonumber(key)
+      or input_error("tiers: `" .. key .. "` is not a number", "write {10: 2, 150: 3}")
     table.insert(thresholds, threshold)
     levels_from[threshold] = level
   end

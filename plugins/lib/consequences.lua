@@ -63,7 +63,8 @@ consequences.reads = { harm.reads, severity.reads,
 function consequences.detection(s)
   local by_case, for_all = given(s.cases, "detection"), given(s.model, "detection")
   if by_case == for_all then
-    error("detection: state it either in `model.detection`, for all, or in every case")
+    input_error("detection is stated " .. (by_case and "twice" or "nowhere"),
+      "state it either in `model.detection`, for all, or in every case")
   end
   return population.in_a_year(by_case and s.cases.detection or s.model.detection)
 end

@@ -41,7 +41,9 @@ local function scale(s)
     table.insert(sentences, reference.sentence)
   end
   if #sentences == 1 then
-    error("model.references is empty: without a reference offence there is no scale of desert")
+    input_error(
+      "model.references is empty: without a reference offence there is no scale of desert",
+      "add a reference offence")
   end
   return seriousness, sentences
 end

@@ -73,7 +73,8 @@ end
 function editions.only(data, edition, what)
   local standing = editions.entries(data, edition)
   if #standing == 0 then
-    error(what .. ": no text is carried for the edition of " .. edition, 0)
+    input_error(what .. ": no text is carried for the edition of " .. edition,
+      "give a later edition, or enter at a later step")
   end
   return standing[#standing][2]
 end

@@ -11,14 +11,15 @@ function facts.truth(about, optional)
     declaration = truth { optional = true, about = about } }
 end
 
--- A number of 0 or more; `unit` and other bounds in `options`.
+-- A number of 0 or more; `unit`, other bounds and `whole` in `options`.
 function facts.number(about, options)
   options = options or {}
   local unit = options.unit
-  return { kind = unit and "a number in " .. unit or "a number", about = about, unit = unit,
+  local kind = options.whole and "a whole number" or "a number"
+  return { kind = unit and kind .. " in " .. unit or kind, about = about, unit = unit,
     never_asked = options.optional,
     declaration = number { optional = true, about = about, unit = unit or "1",
-      within = options.within or { 0, math.huge } } }
+      whole = options.whole, within = options.within or { 0, math.huge } } }
 end
 
 -- One of several names. `instead`: truths that together say the same, and more.
@@ -64,10 +65,14 @@ local function listed(missing, vocabulary)
   return table.concat(parts, "; ")
 end
 
+local GIVE_EACH = "give each"
+local OR_SAY = "give each, or say `not_given: none`: whatever is not given is false, 0 or `none`"
+
 -- Asks the case for facts of the vocabulary. The methods give symbols; a fact that is missing gives
--- a stand-in, which no result can rest on, since `done` raises first.
+-- a stand-in, which no result can rest on, since `done` raises first. `not_given`: the parameter of
+-- that name, or nil where a kind has none.
 function facts.ask(given_facts, vocabulary, not_given)
-  local asked = { standing = {}, missing = {}, is_missing = {},
+  local asked = { standing = {}, missing = {}, is_missing = {}, names = {},
     nothing_else = not_given == "none" }
 
   function asked.stands(name)
@@ -83,7 +88,13 @@ function facts.ask(given_facts, vocabulary, not_given)
     end
   end
 
+  -- Whether a step has asked for the fact, given or not.
+  function asked.was_asked(name)
+    return asked.names[name] ~= nil
+  end
+
   local function read(name, stand_in)
+    asked.names[name] = true
     if asked.standing[name] == nil then
       if not asked.stands(name) then
         miss(name)
@@ -126,7 +137,8 @@ function facts.ask(given_facts, vocabulary, not_given)
     if asked.nothing_else or #asked.missing == 0 then
       return
     end
-    error("missing facts (or say `not_given: none`): " .. listed(asked.missing, vocabulary), 0)
+    input_error("missing facts: " .. listed(asked.missing, vocabulary),
+      not_given and OR_SAY or GIVE_EACH)
   end
 
   return asked

@@ -30,10 +30,9 @@ function fit.degree(sentence, deserved, p)
 end
 
 function fit.requires(s, p, fits)
-  local decides = s.cases.share:at_least(p.worst_share)
   return {
     mean = { "mean proportionality", over.case.mean(fits), at_least = p.acceptable_from },
-    worst = { "no type of case below", over.case.min(fits, { where = decides }),
+    worst = { "no type of case below", over.case.min(fits, { share_from = p.worst_share }),
       at_least = p.worst_case },
   }
 end

@@ -42,7 +42,8 @@ local function over_channels(s, weight, part, tell)
     if tell then harm_of_channel = tell(name, harm_of_channel) end
     total = total and total + harm_of_channel or harm_of_channel
   end
-  return total or error("model.channels is empty: there is no way in which harm is done")
+  return total or input_error("model.channels is empty: there is no way in which harm is done",
+    "add a channel")
 end
 
 -- The harm, in hu, when `people` take part.

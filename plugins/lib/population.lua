@@ -42,8 +42,8 @@ end
 
 local function shares_from_sentenced(cases)
   if not given(cases, "detection") then
-    error("shares_of is 'sentenced': each case needs its own `detection` (1/year), for the " ..
-      "sentenced are not those who take part")
+    input_error("shares_of is 'sentenced', and the cases have no `detection` of their own",
+      "give each case its `detection` (1/year), for the sentenced are not those who take part")
   end
   local conduct = cases.share / population.in_a_year(cases.detection)
   return claim { "participation", scheme = "classification",

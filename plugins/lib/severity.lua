@@ -22,13 +22,18 @@ severity.reads = {
   },
 }
 
+-- The severity, in pme, of so much custody with all else that the regime gives.
+function severity.with_custody(s, custody)
+  local given_by, worth = s.sentence, s.model.exchange
+  return custody * worth.custody + given_by.supervision * worth.supervision
+    + given_by.registration * worth.registration + given_by.fine * worth.fine
+end
+
 -- The severity of what each regime gives each case, in pme, along `regime` and `case`.
 function severity.of(s)
-  local given_by, worth = s.sentence, s.model.exchange
   return claim { "severity", scheme = "classification",
     text = "the sentence for {case} is as severe as {value} of prison",
-    value = given_by.custody * worth.custody + given_by.supervision * worth.supervision
-      + given_by.registration * worth.registration + given_by.fine * worth.fine,
+    value = severity.with_custody(s, s.sentence.custody),
     questions = {
       collateral = "Are burdens beside prison, such as registration, given their full weight?" } }
 end

@@ -210,12 +210,17 @@ local function gave_way(ledger, name, option)
     text = option.rule.what .. " applies too, but gives way to a greater part of the provision" }
 end
 
-local function options_of(ledger, rules)
+-- The options of a step, each with the full name of its claim. One that the regime drops holds
+-- never, so that the choice falls to the others.
+local function options_of(ledger, name, rules)
   local options = {}
-  for _, entry in ipairs(editions.entries(rules, ledger.edition)) do
+  local entries = editions.entries(rules, ledger.edition)
+  for _, entry in ipairs(entries) do
+    local full = #entries > 1 and name .. "-" .. entry[1] or name
     local value, holds = outcome(ledger, entry[2])
-    table.insert(options, { name = entry[1], rule = entry[2], value = value,
-      holds = holds or negate(false) })
+    local is_dropped = dropped(ledger.prefix .. full)
+    table.insert(options, { full = full, rule = entry[2], value = value,
+      dropped = is_dropped, holds = is_dropped and negate(true) or holds or negate(false) })
   end
   return options
 end
@@ -234,11 +239,13 @@ end
 local function greatest_wins(options)
   local best
   for _, option in ipairs(options) do
-    best = best and max(best, option.value) or option.value
+    if not option.dropped then
+      best = best and max(best, option.value) or option.value
+    end
   end
   local taken
   for _, option in ipairs(options) do
-    local tops = both(option.holds, option.value:at_least(best))
+    local tops = best and both(option.holds, option.value:at_least(best)) or option.holds
     option.wins = taken and both(tops, negate(taken)) or tops
     taken = taken and either(taken, tops) or tops
   end
@@ -246,17 +253,16 @@ local function greatest_wins(options)
 end
 
 local function choice(ledger, name, rule)
-  local options = options_of(ledger, rule.greatest or rule.first)
+  local options = options_of(ledger, name, rule.greatest or rule.first)
   if #options == 0 then
     return
   end
   local any = (rule.greatest and greatest_wins or first_wins)(options)
   local before = ledger.level
   for _, option in ipairs(options) do
-    local full = #options > 1 and name .. "-" .. option.name or name
-    take_option(ledger, full, option, rule.says or "{value} levels for ")
+    take_option(ledger, option.full, option, rule.says or "{value} levels for ")
     if rule.greatest and #options > 1 then
-      gave_way(ledger, full, option)
+      gave_way(ledger, option.full, option)
     end
   end
   ledger.added[name] = before and ledger.level - before or ledger.level
@@ -302,8 +308,9 @@ end
 local function refuse_unverified(ledger, name, rule)
   for _, fact in ipairs(facts_of(ledger, rule)) do
     if ledger.asked.stands(fact) then
-      error((rule.cite or name) .. " (" .. fact .. "): its levels are not verified for the edition of "
-        .. ledger.edition .. "; enter at a later step, or say `accept: unverified`", 0)
+      input_error((rule.cite or name) .. " (" .. fact
+        .. "): its levels are not verified for the edition of " .. ledger.edition,
+        "enter at a later step, or say `accept: unverified`")
     end
   end
   table.insert(ledger.left_out, rule.cite and rule.cite .. " (" .. name .. ")" or name)

@@ -9,7 +9,8 @@ local counts = {}
 -- The groups of counts beside the one that is worked out: a fact with an axis of its own.
 counts.groups = list { at_most = 20, optional = true,
   about = "the other groups of counts; all of them, where no other level is entered",
-  of = { level = number { within = {0, math.huge}, about = "the group's adjusted level" } } }
+  of = { level = number { within = {0, math.huge}, whole = true,
+    about = "the group's adjusted level" } } }
 
 -- A unit for a group up to 4 levels below the highest, half a one up to 8, none for the rest.
 local function units_of(level, highest, data)
@@ -40,9 +41,6 @@ end
 function counts.multiple(ledger, c, data)
   local own = ledger.level
   if not given(c.facts, "groups") then
-    if not own then
-      error("nothing to start from: give `guideline`, a level, or `groups`", 0)
-    end
     return
   end
   local highest, more = combined(ledger, c.facts.groups, own, data)

@@ -9,8 +9,17 @@ local function later(about)
   return number_of(about, { optional = true })
 end
 
+local function count_of(about, optional)
+  return number_of(about, { optional = optional, whole = true })
+end
+
+-- A level or points, where it is given.
+local function level(about)
+  return count_of(about, true)
+end
+
 local function signed(about)
-  return number_of(about, { optional = true, within = { -43, 43 } })
+  return number_of(about, { optional = true, within = { -43, 43 }, whole = true })
 end
 
 local function months(about)
@@ -19,10 +28,10 @@ end
 
 return {
   -- entering later than Chapter Two
-  chapter_two_level = later "enter here: the level after Chapter Two",
-  adjusted_level = later "enter here: the level after Chapter Three, Parts A to C",
-  combined_level = later "enter here: the level after multiple counts, before acceptance",
-  total_level = later "enter here: the total offense level",
+  chapter_two_level = level "enter here: the level after Chapter Two",
+  adjusted_level = level "enter here: the level after Chapter Three, Parts A to C",
+  combined_level = level "enter here: the level after multiple counts, before acceptance",
+  total_level = level "enter here: the total offense level",
 
   -- 2G2.2, 2G2.4, 2G2.1
   possession_conviction = truth_of
@@ -48,8 +57,8 @@ return {
   infant_or_toddler = truth_of "depictions of the sexual abuse of an infant or toddler",
   pattern = truth_of "a pattern of activity of sexual abuse or exploitation of a minor",
   computer = truth_of "a computer or interactive computer service was used",
-  images = number_of "images, each still image as one",
-  videos = later "videos, each counted as 75 images since 1 November 2004",
+  images = count_of "images, each still image as one",
+  videos = count_of("videos, each counted as 75 images since 1 November 2004", true),
   ten_items = truth_of "ten or more books, magazines, films or other items",
   production_conduct = truth_of
     "conduct was to have a minor pose or act for the making of depictions (cross reference)",
@@ -67,9 +76,9 @@ return {
   loss = number_of "loss in dollars: the greater of actual and intended",
   gain = number_of "gain in dollars from the offense",
   face_value = number_of "face value in dollars of the counterfeit items",
-  victims = number_of "victims of the offense",
+  victims = count_of "victims of the offense",
   mass_marketing = truth_of "committed through mass-marketing",
-  hardship_victims = number_of "victims who suffered substantial financial hardship",
+  hardship_victims = count_of "victims who suffered substantial financial hardship",
   theft_from_person = truth_of "theft from the person of another",
   business_of_receiving = truth_of "in the business of receiving and selling stolen property",
   national_cemetery = truth_of "property of a national cemetery or veterans' memorial",
@@ -124,7 +133,7 @@ return {
   cleanup = truth_of "utilities disrupted, an evacuation, or a substantial cleanup",
   without_permit = truth_of "without a permit, or in violation of one",
   concealing = truth_of "recordkeeping meant to conceal a substantive offense",
-  substantive_level = later "with `concealing`: the offense level of the substantive offense",
+  substantive_level = level "with `concealing`: the offense level of the substantive offense",
   recordkeeping_only = truth_of "simple recordkeeping or reporting violation only",
   hazardous_transport = truth_of "convicted under 49 USC 5124 or 46312",
   commercial = truth_of "for pecuniary gain or a commercial purpose, or a pattern of violations",
@@ -146,7 +155,7 @@ return {
 
   -- Chapter Four
   category = facts.label("criminal history category", CATEGORIES),
-  criminal_history_points = later "criminal history points, instead of a category",
+  criminal_history_points = level "criminal history points, instead of a category",
   under_sentence = truth_of "committed the offense while under a criminal justice sentence",
   zero_point_offender = truth_of
     "no criminal history points, and none of the exclusions of 4C1.1(a)",

@@ -58,8 +58,8 @@ end
 
 local function points_from_list(ledger, priors, data)
   if ledger.edition < data.carried_from then
-    error("4A1.1 is carried from " .. data.carried_from .. " on, not for the edition of "
-      .. ledger.edition .. ": give criminal_history_points or category", 0)
+    input_error("4A1.1 is carried from " .. data.carried_from .. " on, not for the edition of "
+      .. ledger.edition, "give criminal_history_points or category instead of prior_sentences")
   end
   local points = points_of_sentences(priors, data)
   return points + status_points(ledger, points, data)
@@ -86,8 +86,8 @@ local function check_one_entry(c)
     end
   end
   if #standing > 1 then
-    error("criminal history is given more than once: " .. table.concat(standing, " and ")
-      .. "; give one", 0)
+    input_error("criminal history is given more than once: " .. table.concat(standing, " and "),
+      "give one")
   end
 end
 
@@ -179,7 +179,8 @@ local function is_asked(ledger, p, data)
   local asked = ledger.asked
   local given_here = asked.stands("prior_sex_conviction") or asked.stands("pattern_prohibited")
   if given_here and ledger.edition < data.since then
-    error("4B1.5 stands from " .. data.since .. " on, not in the edition of " .. ledger.edition, 0)
+    input_error("4B1.5 stands from " .. data.since .. " on, not in the edition of "
+      .. ledger.edition, "leave prior_sex_conviction and pattern_prohibited out")
   end
   return given_here or (given(p, "guideline") and p.guideline == data.guideline
     and ledger.edition >= data.since)

@@ -13,6 +13,8 @@ local CARRIED = { "2B1.1", "2B1.4", "2B5.1", "2F1.1", "2G2.1", "2G2.2", "2G2.4",
 
 offence.names = CARRIED
 
+local ENTER_LATER = "enter at a later step (chapter_two_level)"
+
 -- One table of data for each guideline, under its name.
 function offence.declared()
   local declared = { optional = false }
@@ -24,13 +26,13 @@ end
 
 local function check_edition(name, data, edition)
   if data.carried_from > edition then
-    error(name .. " is carried from " .. data.carried_from .. " on, not for the edition of "
-      .. edition .. ": enter at a later step (chapter_two_level)", 0)
+    input_error(name .. " is carried from " .. data.carried_from .. " on, not for the edition of "
+      .. edition, ENTER_LATER)
   end
   local fields = editions.fields(data)
   if fields.carried_before and edition >= fields.carried_before then
-    error(name .. " is carried until " .. fields.carried_before .. ", not for the edition of "
-      .. edition .. ": " .. fields.afterwards, 0)
+    input_error(name .. " is carried until " .. fields.carried_before .. ", not for the edition of "
+      .. edition, fields.afterwards)
   end
 end
 
@@ -40,8 +42,8 @@ local function check_not_carried(asked, data, edition)
   for _, part in ipairs(fields.not_carried and editions.entries(fields.not_carried, edition) or {}) do
     local rule = part[2]
     if asked.stands(rule.fact) then
-      error(rule.cite .. " (" .. rule.fact .. ") is not carried for the edition of " .. edition
-        .. ": enter at a later step (chapter_two_level)", 0)
+      input_error(rule.cite .. " (" .. rule.fact .. ") is not carried for the edition of "
+        .. edition, ENTER_LATER)
     end
   end
 end
@@ -50,8 +52,9 @@ local function check_verified(ledger, name, data)
   local fields = editions.fields(data)
   local unverified = fields.verified_since and ledger.edition < fields.verified_since
   if unverified and ledger.accept ~= "unverified" then
-    error(name .. " is verified from " .. fields.verified_since .. " on, not for the edition of "
-      .. ledger.edition .. ": enter at a later step, or say `accept: unverified`", 0)
+    input_error(name .. " is verified from " .. fields.verified_since
+      .. " on, not for the edition of " .. ledger.edition,
+      "enter at a later step, or say `accept: unverified`")
   end
 end
 

@@ -4,6 +4,7 @@
 -- come out; what leaves this file shows it as life and counts it as the premise `life_months`.
 
 local editions = require "editions"
+local facts = require "facts"
 
 local range = {}
 
@@ -105,8 +106,12 @@ range.counts = list { at_most = 20, optional = true,
 
 local function of_counts(counts)
   local present, maximum = counts.present, counts.statutory_maximum
+  local wrong = over.counts.any(both(present, counts.statutory_minimum:above(maximum)))
+  local refused = facts.refuse("counts", wrong, "a count's statutory_minimum is more than its "
+    .. "statutory_maximum: no term would be lawful; correct one of them")
   return {
-    minimum = over.counts.max(where(present, counts.statutory_minimum, 0)),
+    minimum = over.counts.max(where(present, counts.statutory_minimum, 0))
+      + refused * quantity(1, "month"),
     maximum = over.counts.max(where(present, maximum, 0)),
     stacked = over.counts.sum(where(present, maximum, 0)),
   }
@@ -121,7 +126,10 @@ local function of_facts(asked)
     limits.maximum = asked.number("statutory_maximum")
   end
   if asked.stands("maximum_is_life") then
-    limits.maximum = where(asked.truth("maximum_is_life"), life, limits.maximum or life)
+    local is_life = asked.truth("maximum_is_life")
+    limits.maximum = limits.maximum and where(is_life, life, limits.maximum) or life
+      + life * facts.refuse("maximum_is_life", negate(is_life),
+        "maximum_is_life is false, and statutory_maximum is missing: give statutory_maximum")
   end
   return limits
 end
@@ -150,7 +158,8 @@ local function check_one_way(c, p)
   local ways = 0
   if given(p, "statute") and not editions.fields(p.statutes.statutes)[p.statute] then
     local _, names = editions.fields(p.statutes.statutes)
-    error("there is no statute `" .. p.statute .. "`: there are " .. table.concat(names, "; "), 0)
+    input_error("there is no statute `" .. p.statute .. "`",
+      "there are " .. table.concat(names, "; "))
   end
   if given(c.facts, "counts") then
     ways = ways + 1
@@ -162,8 +171,8 @@ local function check_one_way(c, p)
     ways = ways + 1
   end
   if ways > 1 then
-    error("the statutory range is given more than once: by `statute`, by statutory_minimum and "
-      .. "statutory_maximum, or by `counts`; choose one", 0)
+    input_error("the statutory range is given more than once: by `statute`, by statutory_minimum "
+      .. "and statutory_maximum, or by `counts`", "choose one")
   end
 end
 

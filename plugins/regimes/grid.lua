@@ -55,6 +55,17 @@ local function counted(p, months)
   return p.count == "served" and months * p.table.served.share or months
 end
 
+-- What each of the sentences pronounced comes to, stayed or executed.
+local function served(cell, p, sentence)
+  local months = {}
+  for _, name in ipairs { "custody", "within", "below", "above" } do
+    if sentence[name] then
+      months[name] = where(cell.executed, counted(p, sentence[name]), p.stayed)
+    end
+  end
+  return months
+end
+
 return regime {
   id = "grid", version = "1.0.0", title = "Grid of severity and history",
   about = "a presumptive sentence by severity and criminal history, stayed or executed",
@@ -71,17 +82,21 @@ return regime {
     },
   },
   sentence = function(c, p)
-    local asked = facts.ask(c.facts, vocabulary, "ask")
+    local asked = facts.ask(c.facts, vocabulary)
     local at = { severity = asked.number("severity"), history = asked.number("history_score") }
     asked.done()
     local cell = cell_of(at, p.table)
     show(cell)
-    local pronounced = discretion.around(p, cell.presumptive, cell.low, cell.high, "executed_term")
-    local custody = claim { "custody", scheme = "established rule",
-      text = "{case} serves {value}", value = where(cell.executed, counted(p, pronounced), p.stayed),
+    local sentence = discretion.around(p, cell.presumptive, cell.low, cell.high, "executed_term")
+    for name, months in pairs(served(cell, p, sentence)) do
+      sentence[name] = months
+    end
+    sentence.custody = claim { "custody", scheme = "established rule",
+      text = "{case} serves {value}", value = sentence.custody,
       questions = { practice = "Do courts follow the grid, for cases of this type?" } }
-    return conclude {
-      components = { custody = custody, supervision = where(cell.executed, 0, p.probation) },
-      low = where(cell.executed, cell.low, 0), high = where(cell.executed, cell.high, 0) }
+    sentence.supervision = where(cell.executed, 0, p.probation)
+    local low, high = discretion.ends(p, cell.low, cell.high)
+    return conclude { components = sentence,
+      low = where(cell.executed, low, 0), high = where(cell.executed, high, 0) }
   end,
 }

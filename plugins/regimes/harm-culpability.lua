@@ -159,9 +159,9 @@ return regime {
     local months = within_maximum(asked, p, with_others(asked, after_plea(asked, p, before)))
     asked.done()
     local supervised = both(kind:at_least(5), kind:at_most(7))
-    return conclude {
-      components = { custody = discretion.around(p, months, cell.low, cell.high),
-        supervision = where(supervised, p.community_order, 0) },
-      low = cell.low, high = max(cell.high, cell.low) }
+    local sentence = discretion.around(p, months, cell.low, cell.high)
+    sentence.supervision = where(supervised, p.community_order, 0)
+    local low, high = discretion.ends(p, cell.low, max(cell.high, cell.low))
+    return conclude { components = sentence, low = low, high = high }
   end,
 }

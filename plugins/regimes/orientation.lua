@@ -32,7 +32,7 @@ return regime {
     },
   },
   sentence = function(c, p)
-    local asked = facts.ask(c.facts, vocabulary, "ask")
+    local asked = facts.ask(c.facts, vocabulary)
     local month = quantity(1, "month")
     local point = claim { "point", scheme = "established rule", cite = "LOVS",
       text = "the point of orientation is {value}",
@@ -45,7 +45,8 @@ return regime {
     claim { "service_alone", scheme = "figure", cite = "Sr 22b", value = service:above(0),
       applies = service:above(0), text = "community service alone is barred" }
     asked.done()
-    return conclude { components = { custody = discretion.around(p, point, point, point) },
-      low = 0, high = most }
+    local low, high = discretion.ends(p, quantity(0, "month"), most)
+    return conclude { components = discretion.around(p, point, point, point),
+      low = low, high = high }
   end,
 }

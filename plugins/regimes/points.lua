@@ -4,6 +4,7 @@
 -- be read line by line. The sentence is taken at a stated place in the range.
 
 local adjustments = require "adjustments"
+local discretion = require "discretion"
 
 local months = number { unit = "month", within = {0, math.huge} }
 
@@ -84,6 +85,7 @@ return regime {
       category = text { default = "I", about = "the criminal history category of every case" },
       category_by = text { optional = true, about = "the fact that holds it, where cases differ" },
       lands = number { within = {0, 1}, about = "where in the range courts land" },
+      discretion = discretion.rule,
       life_months = number { unit = "month", above = 0, default = 470, status = "illustrative",
         about = "months that stand for life" },
       statutory_minimum = by_case { of = months, optional = true },
@@ -98,9 +100,8 @@ return regime {
     local high = claim { "high", scheme = "established rule",
       text = "the range of {case} ends at {value}",
       value = within_statute(p, read_off(c, p, level, 2)) }
-    local custody = claim { "custody", scheme = "established rule",
-      text = "courts give {case} {value}", value = low + p.lands * (high - low),
-      questions = { practice = "Is this where courts land, for cases of this type?" } }
-    return conclude { components = { custody = custody }, low = low, high = high }
+    local sentences = discretion.custody(p, low, high)
+    low, high = discretion.ends(p, low, high)
+    return conclude { components = sentences, low = low, high = high }
   end,
 }

@@ -5,6 +5,7 @@
 -- a range on its own says nothing about a case.
 
 local editions = require "editions"
+local facts = require "facts"
 
 local function months(about)
   return number { unit = "month", within = {0, math.huge}, optional = true, about = about }
@@ -29,11 +30,12 @@ end
 
 local function statute_of(p, name)
   if not given(p, "table") then
-    error("`statute` is a name in a table of statutes: give `table` too, as in us/statutes", 0)
+    input_error("`statute` is a name in a table of statutes, and no `table` is given",
+      "add `table:`, as in `table: us/statutes`")
   end
   local statutes, names = editions.fields(p.table.statutes)
   if not statutes[name] then
-    error("there is no statute `" .. name .. "`: there are " .. table.concat(names, "; "), 0)
+    input_error("there is no statute `" .. name .. "`", "there are " .. table.concat(names, "; "))
   end
   return editions.fields(statutes[name])
 end
@@ -43,8 +45,8 @@ local function from_table(p, rule)
   local statute = statute_of(p, rule.statute)
   local doubt = statute.status == "unverified"
   if doubt and p.accept ~= "unverified" then
-    error("`" .. rule.statute .. "` is not verified (" .. statute.source
-      .. "): say `accept: unverified` to use it", 0)
+    input_error("`" .. rule.statute .. "` is not verified (" .. statute.source .. ")",
+      "say `accept: unverified` to use it")
   end
   return { min = months_in(statute.min, p), max = months_in(statute.max, p), lands = rule.lands,
     cite = doubt and statute.cite .. " (unverified)" or statute.cite }
@@ -54,15 +56,26 @@ local function one_range(p, rule)
   if given(rule, "statute") then
     return from_table(p, rule)
   elseif not (given(rule, "min") and given(rule, "max")) then
-    error("a statutory range needs `min` and `max`, or a `statute` of the table", 0)
+    input_error("a statutory range lacks `min` or `max`",
+      "give both, or a `statute` of the table")
   end
   return { min = rule.min, max = rule.max, lands = rule.lands, cite = rule.cite }
 end
 
--- Each end by the label of the deciding fact. A label without a range is an error.
+-- What stands for a label without a range: such a case is refused.
+local function no_range(fact, p)
+  local known
+  for label, _ in pairs(p.ranges) do
+    known = known and either(known, fact:is(label)) or fact:is(label)
+  end
+  return facts.refuse("no_range", negate(known),
+    "`ranges` has none for this case's " .. p.by .. ": add one")
+end
+
+-- Each end by the label of the deciding fact.
 local function range_by_fact(c, p)
   if not (given(p, "by") and given(p, "ranges")) then
-    error("statutory: give either `custody`, or `by` and `ranges`")
+    input_error("statutory: no range is given", "give either `custody`, or `by` and `ranges`")
   end
   local fact = c.facts[p.by]
   local chosen = { min = {}, max = {}, lands = {} }
@@ -73,6 +86,9 @@ local function range_by_fact(c, p)
     chosen.lands[label] = of_label.lands
     table.insert(cites, of_label.cite)
   end
+  local missing = no_range(fact, p)
+  chosen.min.otherwise, chosen.max.otherwise = missing * quantity(1, "month"), quantity(0, "month")
+  chosen.lands.otherwise = 0
   return {
     min = fact:pick(chosen.min),
     max = fact:pick(chosen.max),

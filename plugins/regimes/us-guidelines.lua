@@ -5,6 +5,7 @@
 -- enter at any step. The tables are data; this file and the lib of the same kind hold the order.
 
 local adjustments = require "adjustments"
+local contradictions = require "us-contradictions"
 local counts = require "us-counts"
 local discretion = require "discretion"
 local facts = require "facts"
@@ -21,25 +22,28 @@ local function entry_of(c, p)
   local found, at = nil, 0
   for i, name in ipairs(ENTRIES) do
     if given(c.facts, name) and found then
-      error("levels are entered twice: " .. found .. " and " .. name .. "; give one", 0)
+      input_error("levels are entered twice: " .. found .. " and " .. name, "give one")
     elseif given(c.facts, name) then
       found, at = name, i
     end
   end
   if found and given(p, "guideline") then
-    error("`guideline` is given, and a level is entered after it: " .. found .. "; give one", 0)
+    input_error("`guideline` is given, and a level is entered after it: " .. found, "give one")
   end
   return found, at
 end
+
+local EDITIONS = "there are editions from "
 
 local function edition_of(p)
   local carried = p.chapters.editions
   local edition = p.edition or carried.newest
   if edition < carried.first then
-    error("editions before " .. carried.first .. " are not carried (the sentencing table was "
-      .. "amended on that day): " .. edition, 0)
+    input_error("editions before " .. carried.first .. " are not carried (the sentencing table "
+      .. "was amended on that day): " .. edition, EDITIONS .. carried.first .. " on")
   elseif edition >= carried.last_before then
-    error("editions from " .. carried.last_before .. " on are not carried: " .. edition, 0)
+    input_error("editions from " .. carried.last_before .. " on are not carried: " .. edition,
+      EDITIONS .. carried.first .. " on, and before " .. carried.last_before)
   end
   return edition
 end
@@ -55,6 +59,10 @@ local function begin(ledger, c, p, entry)
   elseif given(p, "guideline") then
     offence.chapter_two(ledger, c, p)
     steps.total(ledger, "chapter_two_level", "Chapter Two comes to level {value}", p.guideline)
+  elseif not given(c.facts, "groups") then
+    input_error("nothing to start from: no guideline and no level is given",
+      "give `guideline` (" .. table.concat(offence.names, ", ") .. "), a level ("
+      .. table.concat(ENTRIES, ", ") .. ") or `groups`")
   end
 end
 
@@ -149,9 +157,14 @@ return regime {
     range.show_table(low, high, p)
     range.zones(ledger, p, low)
     low, high = range.within_statute(asked, low, high, limits, p)
+    low = low + contradictions.refuse(asked)
     asked.done()
     low, high = range.show_sentence(low, high, p)
-    return conclude { components = { custody = discretion.custody(p, low, high) },
-      low = low, high = high }
+    local sentences = discretion.custody(p, low, high)
+    claim { "not_worked_out", scheme = "figure", value = negate(false), applies = negate(false),
+      text = "not worked out, for no text of their figures was read: terms of supervised release "
+        .. "(5D1.2), fines and restitution" }
+    low, high = discretion.ends(p, low, high)
+    return conclude { components = sentences, low = low, high = high }
   end,
 }

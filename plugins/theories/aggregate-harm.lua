@@ -15,6 +15,7 @@
 
 local consequences = require "consequences"
 local desert = require "desert"
+local disparity = require "disparity"
 local fit = require "fit"
 local severity = require "severity"
 
@@ -89,7 +90,7 @@ end
 
 local function score_at_the_margin(s, p, gate, sentence)
   local deserved = gate * desert.deserved(s, desert.wrong(s, "marginal"))
-  return over.case.mean(fit.degree(sentence, deserved, p))
+  return over.case.mean(disparity.degree(s, p, sentence, deserved))
 end
 
 -- Which theta the sentences presuppose: the question a regime must answer for itself.
@@ -134,7 +135,7 @@ return theory {
   id = "aggregate-harm", version = "1.0.0",
   title = "Aggregate harm: rule-consequentialist wrong, retributive response", role = "aim",
   about = "Breaking a rule that prevents great harm may be a grave wrong, though it adds little.",
-  reads = { desert.reads, consequences.reads, fit.reads, params = {
+  reads = { desert.reads, consequences.reads, fit.reads, disparity.reads, params = {
     theta = number { within = {0, 1}, moral = true,
       about = "0: each answers for his average share; 1: for the whole" },
     wrong_in_full_from = number { above = 0, default = 0.1, status = "illustrative",
@@ -144,8 +145,8 @@ return theory {
     local w, sentence = wrongness(s, p), severity.of(s)
     local deserved = desert_of_each_case(s, p, w.gate)
     local fits = claim { "proportionality", scheme = "practical reasoning",
-      text = "the sentence for {case} fits what it deserves to degree {value}",
-      value = fit.degree(sentence, deserved, p), questions = about_the_fit }
+      text = disparity.text(p), value = disparity.degree(s, p, sentence, deserved),
+      questions = about_the_fit }
     return conclude {
       score = over.case.mean(fits), scale = fit.scale,
       applies = both(w.harm:above(0), w.countable),

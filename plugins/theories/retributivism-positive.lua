@@ -11,6 +11,7 @@
 -- is `harm_basis`, a choice that the scenario must make in the open.
 
 local desert = require "desert"
+local disparity = require "disparity"
 local fit = require "fit"
 local harm = require "harm"
 local severity = require "severity"
@@ -53,7 +54,7 @@ return theory {
   id = "retributivism-positive", version = "1.0.0",
   title = "Positive retributivism", role = "aim",
   about = "Who culpably does wrong deserves hardship in proportion, and ought to get it.",
-  reads = { desert.reads, fit.reads, params = {
+  reads = { desert.reads, fit.reads, disparity.reads, params = {
     harm_basis = text { among = harm.bases,
       about = "which part of the harm of all acts one act answers for" },
     theta = number { within = {0, 1}, moral = true, only_with = { harm_basis = "exponent" },
@@ -68,14 +69,14 @@ return theory {
         .. "Punishment, holds relative desert firmer than absolute",
       questions = about_desert }
     local fits = claim { "proportionality", scheme = "practical reasoning",
-      text = "the sentence for {case} fits what it deserves to degree {value}",
-      value = fit.degree(sentence, deserved, p),
+      text = disparity.text(p), value = disparity.degree(s, p, sentence, deserved),
       questions = about_the_principle }
     return conclude {
       score = over.case.mean(fits), scale = fit.scale,
       requires = fit.requires(s, p, fits),
       rules_out = fit.rules_out(p, fits),
       difference = sentence - deserved,
+      show = disparity.findings(s, p, sentence, deserved),
     }
   end,
 }

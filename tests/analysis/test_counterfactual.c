@@ -75,6 +75,58 @@ static void test_changes(void **state)
     weighed_close(&weighed);
 }
 
+/* USSG 2G2.2 (2025), of several kinds of distribution the greatest: 22, and 7 for a minor drawn
+ * into sexual conduct, 5 for a thing of value, 2 for any other. Months by the sentencing table,
+ * category I: level 29 is 87-108, 27 is 70-87, 24 is 51-63, 22 is 41-51. */
+static void test_the_next_greatest_wins(void **state)
+{
+    struct weighed weighed;
+    (void)state;
+    weigh_text(&weighed,
+               TOP "cases:\n"
+                   "  a: {share: 0.5, quantity: 1, culpability: 1, facts: {distribution: "
+                   "to_minor_sexual_conduct, distributed_for_value: true, distributed: true}}\n"
+                   "  b: {share: 0.5, quantity: 1, culpability: 1, facts: {distribution: "
+                   "knowing, distributed_for_value: false, distributed: false}}\n"
+                   "regimes:\n"
+                   "  now: {kind: us-guidelines, guideline: 2G2.2, edition: 2025-11-01, "
+                   "not_given: none, lands: 0}\n"
+                   "  first: {like: now, drop: [distribution-to_minor_sexual_conduct]}\n"
+                   "  both: {like: first, drop: [distribution-to_minor_sexual_conduct, "
+                   "distribution-value]}\n"
+                   "  other: {like: now, drop: [distribution-knowing]}\n"
+                   "  all: {like: now, drop: [distribution]}\n");
+    if (weighed.result == NULL)
+        weighed_print_faults(&weighed);
+    assert_non_null(weighed.result);
+    static const double months[][2] = {{87, 51}, {70, 51}, {51, 51}, {87, 41}, {41, 41}};
+    for (size_t r = 0; r < COUNT_OF(months); r++)
+        for (size_t c = 0; c < 2; c++)
+            assert_close(custody(&weighed, r, c), months[r][c], 0, 0);
+    weighed_close(&weighed);
+}
+
+/* The first base level that fits: USSG 2B1.1(a), 7 with a maximum of 20 years, else 6. With 10
+ * levels for a loss of more than $150,000 they are 17 (24-30) and 16 (21-27). */
+static void test_the_next_base_level_fits(void **state)
+{
+    struct weighed weighed;
+    (void)state;
+    weigh_text(&weighed,
+               TOP "cases:\n  a: {share: 1, quantity: 1, culpability: 1, facts: {loss: 150001, "
+                   "maximum_20_years: true}}\n"
+                   "regimes:\n"
+                   "  now: {kind: us-guidelines, guideline: 2B1.1, edition: 2025-11-01, "
+                   "not_given: none, lands: 0}\n"
+                   "  x: {like: now, drop: [base-seven]}\n");
+    if (weighed.result == NULL)
+        weighed_print_faults(&weighed);
+    assert_non_null(weighed.result);
+    assert_close(custody(&weighed, 0, 0), 24, 0, 0);
+    assert_close(custody(&weighed, 1, 0), 21, 0, 0);
+    weighed_close(&weighed);
+}
+
 static void expect_fault(const char *text, const char *says)
 {
     struct weighed weighed;
@@ -164,9 +216,13 @@ static void test_information(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_changes),          cmocka_unit_test(test_faults),
-        cmocka_unit_test(test_list_in_one_case), cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_changes),
+        cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_list_in_one_case),
+        cmocka_unit_test(test_settings),
         cmocka_unit_test(test_information),
+        cmocka_unit_test(test_the_next_greatest_wins),
+        cmocka_unit_test(test_the_next_base_level_fits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,6 +60,7 @@ static void test_shipped(void **state)
     check_file("scenarios/toy/puzzle.yaml", 20);
     check_file("scenarios/littering", 5);
     check_file("scenarios/possession", 5);
+    check_file("scenarios/possession/as-applied.yaml", 12);
 }
 
 int main(void)

@@ -312,6 +312,7 @@ static struct image_case random_case(uint64_t *random)
     };
     kase.motion = kase.accepts && coin(random);
     kase.receipt = kase.distribution == 0 && coin(random);
+    kase.infant = kase.infant && kase.under_12; /* else the facts contradict one another */
     return kase;
 }
 

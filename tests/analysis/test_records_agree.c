@@ -55,11 +55,28 @@ struct rows {
     size_t order[FACTS]; /* of the columns */
 };
 
+static const char *cell_called(const struct rows *rows, size_t r, const char *name)
+{
+    size_t f = 0;
+    while (strcmp(choices[f].name, name) != 0)
+        f++;
+    return rows->cells[r][f];
+}
+
+/* No infant is 12 or older. */
+static bool contradicts(const struct rows *rows, size_t r)
+{
+    return strcmp(cell_called(rows, r, "infant_or_toddler"), "true") == 0 &&
+           strcmp(cell_called(rows, r, "under_12"), "false") == 0;
+}
+
 static void draw_rows(struct rows *rows, uint64_t *state)
 {
     for (size_t r = 0; r < ROWS; r++)
-        for (size_t f = 0; f < FACTS; f++)
-            rows->cells[r][f] = choices[f].values[below(state, choices[f].count)];
+        do
+            for (size_t f = 0; f < FACTS; f++)
+                rows->cells[r][f] = choices[f].values[below(state, choices[f].count)];
+        while (contradicts(rows, r));
     for (size_t f = 0; f < FACTS; f++)
         rows->order[f] = f;
     for (size_t f = FACTS; f-- > 1;) { /* Fisher and Yates */

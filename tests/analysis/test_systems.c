@@ -31,13 +31,35 @@ static void check_file(const char *path, size_t least)
 static void test_guidelines(void **state)
 {
     (void)state;
-    check_file("tests/scenarios/guidelines.yaml", 24);
+    check_file("tests/scenarios/guidelines.yaml", 37);
 }
 
 static void test_statutes(void **state)
 {
     (void)state;
     check_file("tests/scenarios/statutes.yaml", 11);
+}
+
+static void check_refused(const char *path, const char *value, const char *refusal)
+{
+    struct setting setting = {path, value};
+    struct weighed weighed = {
+        .path = "scenarios/possession/as-applied.yaml", .settings = &setting, .setting_count = 1};
+    weighed_run(&weighed);
+    assert_null(weighed.result);
+    assert_int_equal(weighed.diags.count, 1);
+    assert_non_null(strstr(weighed.diags.items[0].message, refusal));
+    weighed_close(&weighed);
+}
+
+/* No more than all sentences fall outside the range, and the shortest is not the longest. */
+static void test_discretion_that_cannot_be(void **state)
+{
+    (void)state;
+    check_refused("regimes.applied-2009.discretion.below", "0.99", "come to more than 1");
+    check_refused("regimes.applied-2019.discretion.below.receipt", "0.99", "come to more than 1");
+    check_refused("regimes.applied-2019.discretion.lowest.possession", "229 month",
+                  "the shortest sentence seen is longer");
 }
 
 /* --- Minnesota ------------------------------------------------------------------------------- */
@@ -136,9 +158,8 @@ static void test_minnesota_ranges(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_guidelines),
-        cmocka_unit_test(test_statutes),
-        cmocka_unit_test(test_minnesota),
+        cmocka_unit_test(test_guidelines),       cmocka_unit_test(test_discretion_that_cannot_be),
+        cmocka_unit_test(test_statutes),         cmocka_unit_test(test_minnesota),
         cmocka_unit_test(test_minnesota_ranges),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

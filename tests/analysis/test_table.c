@@ -114,10 +114,11 @@ static void test_faults(void **state)
         {"images,computer\n9,false\n-5,true\n", ":3:1: error: row 2, column `images`: must be at "
                                                 "least 0, not -5\n    3 | -5,true\n      | ^"},
         {"images,computer\n9,fals\n", "row 1, column `computer`: `fals` is neither"},
-        {"images,computer\n9\n", "row 1: the row has 1 cells, the header 2: is it cut off?"},
+        {"images,computer\n9\n", "row 1: the row has 1 cell, the header 2: is it cut off?"},
         {"images,computer\n9,\"true\n", "row 1: a quote is opened and never closed"},
         {"images,computer\n9,true,1\n", "row 1: the row has 3 cells"},
-        {"images,computer\n0,true\n", "row 1: a computer without images"},
+        {"images,computer\n0,true\n",
+         "row 1, columns `images` and `computer`: a computer without images"},
         {"images,computer\n9,\n", "row 1: missing facts: computer; so are all rows like it"},
         {"images\n9\n", "row 1: missing facts: computer"},
         {"imagess,computer\n9,true\n",
@@ -186,7 +187,7 @@ static void test_rejects(void **state)
     char *rejects = read_whole(path);
     assert_string_equal(rejects, "row,reason,images,computer\n"
                                  "2,\"images: must be at least 0, not -5\",-5,true\n"
-                                 "3,a computer without images,0,true\n"
+                                 "3,images and computer: a computer without images,0,true\n"
                                  "5,missing facts: computer,9,\n"
                                  "6,computer: `no` is neither `true` nor `false`,10,no\n");
     free(rejects);

@@ -17,7 +17,7 @@ struct weighed {
     size_t setting_count;
     const char *const *drop;
     size_t drop_count;
-    uint64_t draws;
+    uint64_t draws, resamples;
     struct model *model;
     struct result *result; /* NULL when loading or weighing failed */
 };
@@ -32,7 +32,8 @@ static void weighed_body(void *argument)
                                     .setting_count = weighed->setting_count,
                                     .drop = weighed->drop,
                                     .drop_count = weighed->drop_count};
-    struct weigh_options options = {.draws = weighed->draws, .seed = 1};
+    struct weigh_options options = {
+        .draws = weighed->draws, .resamples = weighed->resamples, .seed = 1};
     diags_init(&weighed->diags, &weighed->arena);
     if (library_open(&weighed->arena, folders, COUNT_OF(folders), library, &weighed->diags) ==
             STATUS_OK &&

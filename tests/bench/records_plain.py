@@ -45,7 +45,7 @@ def make(rows, path):
             out.write(",".join([
                 "2021-11-01", truth[bits >> 2 & 1], truth[receipt], truth[bits >> 3 & 1],
                 "none" if receipt else draw.choice(kinds), truth[bits >> 4 & 1],
-                truth[bits >> 5 & 1], truth[bits >> 6 & 1], truth[bits >> 7 & 1],
+                truth[bits >> 5 & bits >> 3 & 1], truth[bits >> 6 & 1], truth[bits >> 7 & 1],
                 str(draw.randrange(2000)), "false", truth[accepts],
                 truth[accepts & draw.getrandbits(1)], draw.choice(CATEGORIES)]) + "\n")
 

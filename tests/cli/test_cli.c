@@ -119,6 +119,9 @@ static void test_wrong_usage_has_a_message_and_a_suggestion(void **state)
         {{NULL}, 2, "assize: a command is missing\n" ALL},
         {{"rnu"}, 2, "assize: unknown command `rnu`: did you mean `run`?\n" ALL},
         {{"explian", "x"}, 2, "assize: unknown command `explian`: did you mean `explain`?\n" ALL},
+        {{"version"}, 2, "assize: unknown command `version`: did you mean `--version`?\n" ALL},
+        {{"verison"}, 2, "assize: unknown command `verison`: did you mean `--version`?\n" ALL},
+        {{"verfy"}, 2, "assize: unknown command `verfy`: did you mean `verify`?\n" ALL},
         {{"zzzzzzzz"}, 2, "assize: unknown command `zzzzzzzz`\n" ALL},
         {{"help", "zzzzzzzz"}, 2, "assize: unknown command `zzzzzzzz`\n" ALL},
         {{"run"}, 2, "assize run: SCENARIO is missing\n" USE("run")},
@@ -147,7 +150,12 @@ static void test_wrong_usage_has_a_message_and_a_suggestion(void **state)
          "assize run: `--draws` takes a whole number, not `-1`\n" USE("run")},
         {{"run", "x", "--seed=9223372036854775808"},
          2,
-         "assize run: `--seed` takes a whole number, not `9223372036854775808`\n" USE("run")},
+         "assize run: `--seed` takes at most 9223372036854775807, not `9223372036854775808`\n" USE(
+             "run")},
+        {{"run", "x", "--draws=99999999999999999999999"},
+         2,
+         "assize run: `--draws` takes at most 9223372036854775807, not "
+         "`99999999999999999999999`\n" USE("run")},
         {{"run", "x", "--format", "jsn"},
          2,
          "assize run: `--format jsn`: did you mean `json`?\n" USE("run")},

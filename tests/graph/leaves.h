@@ -70,8 +70,8 @@ static inline int open_bench(void **state)
     static struct bench bench;
     arena_init(&bench.arena, &allocator_heap);
     bench.graph = graph_new(&bench.arena);
-    struct axis regime = {"regime", 2, two_regimes, NULL, unit_one};
-    struct axis kase = {"case", 3, three_cases, NULL, unit_one};
+    struct axis regime = {"regime", 2, two_regimes, NULL, unit_one, false};
+    struct axis kase = {"case", 3, three_cases, NULL, unit_one, false};
     struct axis count = {"count", 4, NULL, counts, unit_of("item")};
     assert_int_equal(graph_axis(bench.graph, &regime, &bench.regime), STATUS_OK);
     assert_int_equal(graph_axis(bench.graph, &kase, &bench.kase), STATUS_OK);

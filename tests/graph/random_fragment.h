@@ -56,7 +56,7 @@ static inline void random_axes(struct graph *graph, bool regimes)
     struct axis menu = {.name = "regime", .size = 2, .labels = random_regimes};
     struct axis count = {.name = "count", .size = 4, .coordinates = counts};
     unit_parse("pme", &count.unit, &scale);
-    struct axis twin = {.name = "twin", .size = 2};
+    struct axis twin = {.name = "twin", .size = 2, .classes = true};
     if (regimes)
         graph_axis(graph, &menu, &index);
     graph_axis(graph, &cases, &index);

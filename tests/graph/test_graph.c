@@ -79,14 +79,14 @@ static void test_axes(void **state)
 {
     struct bench *b = *state;
     uint32_t index = 77;
-    struct axis same = {"count", 4, NULL, counts, unit_of("item")};
+    struct axis same = {"count", 4, NULL, counts, unit_of("item"), false};
     assert_int_equal(graph_axis(b->graph, &same, &index), STATUS_OK);
     assert_int_equal(index, b->count);
     static const double others[] = {0, 1, 2, 4};
-    struct axis faulty[] = {{"count", 4, NULL, others, unit_of("item")},
-                            {"count", 3, NULL, counts, unit_of("item")},
-                            {"count", 4, NULL, counts, unit_one},
-                            {"case", 3, NULL, NULL, unit_one}};
+    struct axis faulty[] = {{"count", 4, NULL, others, unit_of("item"), false},
+                            {"count", 3, NULL, counts, unit_of("item"), false},
+                            {"count", 4, NULL, counts, unit_one, false},
+                            {"case", 3, NULL, NULL, unit_one, false}};
     for (size_t i = 0; i < COUNT_OF(faulty); i++) {
         assert_int_equal(graph_axis(b->graph, &faulty[i], &index), STATUS_PLUGIN);
         assert_string_equal(b->graph->fault,
@@ -94,7 +94,7 @@ static void test_axes(void **state)
                                          "the axis `%s` was made before with other values",
                                          faulty[i].name));
     }
-    struct axis none = {"none", 0, NULL, NULL, unit_one};
+    struct axis none = {"none", 0, NULL, NULL, unit_one, false};
     assert_int_equal(graph_axis(b->graph, &none, &index), STATUS_PLUGIN);
     assert_string_equal(b->graph->fault, "the axis `none` would have no places");
     assert_int_equal(graph_find_axis(b->graph, "none"), UINT32_MAX);
@@ -109,10 +109,10 @@ static void test_most_axes(void **state)
     uint32_t index;
     while (b->graph->axis_count < GRAPH_MOST_AXES) {
         struct axis axis = {arena_printf(&b->arena, "axis%u", b->graph->axis_count), 2, NULL,
-                            counts, unit_one};
+                            counts, unit_one, false};
         assert_int_equal(graph_axis(b->graph, &axis, &index), STATUS_OK);
     }
-    struct axis more = {"more", 2, NULL, counts, unit_one};
+    struct axis more = {"more", 2, NULL, counts, unit_one, false};
     assert_int_equal(graph_axis(b->graph, &more, &index), STATUS_PLUGIN);
     assert_string_equal(b->graph->fault, "there would be more than 32 axes");
     node_id node; /* along the last axis: the 32nd bit */
@@ -280,7 +280,7 @@ static void test_most_cells(void **state)
     node_id sides[2], node, square;
     static const char *const names[] = {"x", "y"};
     for (int i = 0; i < 2; i++) {
-        struct axis axis = {names[i], SIDE, NULL, places, unit_one};
+        struct axis axis = {names[i], SIDE, NULL, places, unit_one, false};
         assert_int_equal(graph_axis(b->graph, &axis, &index), STATUS_OK);
         assert_int_equal(graph_coordinate(b->graph, index, &sides[i]), STATUS_OK);
     }

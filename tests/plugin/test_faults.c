@@ -417,6 +417,42 @@ static void test_sentence(void **state)
     assert_faults(*state, faults, COUNT_OF(faults));
 }
 
+/* --- what is wrong with the input ------------------------------------------------------------ */
+
+/* The user is told, without the plugin's line: the message, and what to do. */
+static void test_input_error(void **state)
+{
+    static const struct fault faults[] = {
+        {THEORY("input_error('no edition for 1900', 'give a later one')"),
+         "error: no edition for 1900\n      = give a later one\n"},
+        {THEORY("local function check() input_error 'nothing given' end\n check()"),
+         "error: nothing given\n"},
+        {REGIME("input_error('a\\27[31mb')"), "error: a [31mb\n"},
+    };
+    for (size_t i = 0; i < COUNT_OF(faults); i++) {
+        struct kit kit = kit_trace(*state, faults[i].source);
+        assert_string_equal(kit_faults(&kit), faults[i].expected);
+        assert_int_equal(kit.status, STATUS_SCENARIO);
+        assert_null(kit.fragment);
+    }
+}
+
+/* Where it is used wrongly, the plugin is at fault. */
+static void test_input_error_misused(void **state)
+{
+    static const struct fault faults[] = {
+        LINE("input_error()", "bad argument #1 to 'input_error' (string expected, got no value)"),
+        LINE("input_error('')", "input_error says nothing"),
+        LINE("input_error('a', 'b', 'c')", "input_error takes a message and a remedy"),
+        LINE("return dropped('x')", "dropped is for `sentence`: a regime alone drops steps"),
+    };
+    assert_faults(*state, faults, COUNT_OF(faults));
+    struct kit kit = kit_describe(*state, "input_error 'x'\n" THEORY(CONCLUSION));
+    assert_int_equal(kit.status, STATUS_PLUGIN);
+    assert_non_null(
+        strstr(kit_faults(&kit), "theories/t.lua:1: error: input_error is for `argue`"));
+}
+
 /* --- the file as a whole --------------------------------------------------------------------- */
 
 static void test_wrong_role(void **state)
@@ -468,6 +504,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_claims, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_conclusion, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_sentence, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_input_error, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_input_error_misused, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_wrong_role, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_changed_globals, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_after_a_fault, open_arena, close_arena),

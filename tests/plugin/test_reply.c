@@ -70,6 +70,13 @@ static struct text faults_reply(struct arena *arena)
     return reply_of(kit);
 }
 
+static struct text input_reply(struct arena *arena)
+{
+    struct kit kit = kit_trace(arena, THEORY("input_error('no edition', 'give one')"));
+    assert_int_equal(kit.status, STATUS_SCENARIO);
+    return reply_of(kit);
+}
+
 /* --- reading --------------------------------------------------------------------------------- */
 
 struct reading {
@@ -155,6 +162,22 @@ static void test_flips_in_declaration(void **state)
 static void test_flips_in_faults(void **state)
 {
     assert_flips(faults_reply(*state));
+}
+
+/* A fault of the input comes home as one: its message, its remedy, and no place. */
+static void test_fault_of_the_input(void **state)
+{
+    struct arena *arena = *state;
+    struct text bytes = input_reply(arena);
+    struct reply read = {NULL, NULL, NULL};
+    struct diags diags;
+    diags_init(&diags, arena);
+    assert_int_equal(reply_read(arena, "theories/t.lua", bytes.data, bytes.length, &read, &diags),
+                     STATUS_SCENARIO);
+    assert_int_equal(diags.count, 1);
+    assert_null(diags.items[0].place.file);
+    assert_string_equal(diags.items[0].message, "no edition");
+    assert_string_equal(diags.items[0].remedy, "give one");
 }
 
 /* --- declarations that only a forger would send ---------------------------------------------- */
@@ -260,6 +283,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_flips_in_fragment, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_flips_in_declaration, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_flips_in_faults, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_fault_of_the_input, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_forged, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_too_deep, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_too_many, open_arena, close_arena),

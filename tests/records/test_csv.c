@@ -230,6 +230,8 @@ static void test_cells(void **state)
     static const char *const labels[] = {"minor", "grave"};
     static const struct schema number = {
         .kind = SCHEMA_NUMBER, .unit_scale = 2, .low = 0, .high = 1e6, .high_open = true};
+    static const struct schema whole = {
+        .kind = SCHEMA_NUMBER, .unit_scale = 1, .low = 0, .high = 9, .whole = true};
     static const struct schema truth = {.kind = SCHEMA_TRUTH};
     static const struct schema label = {.kind = SCHEMA_LABEL, .labels = labels, .label_count = 2};
     static const struct {
@@ -249,6 +251,10 @@ static void test_cells(void **state)
         {&number, "012", (double)NAN, "`012` is no number"},
         {&number, "1 2", (double)NAN, "`1 2` is no number"},
         {&number, "nan", (double)NAN, "`nan` is no number"},
+        {&whole, "3", 3, NULL},
+        {&whole, "3.0", 3, NULL},
+        {&whole, "2.5", (double)NAN, "must be a whole number, not 2.5"},
+        {&whole, "10.5", (double)NAN, "must be at most 9, not 10.5"},
         {&truth, "true", 1, NULL},
         {&truth, "false", 0, NULL},
         {&truth, "True", (double)NAN, "`True` is neither `true` nor `false`"},

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "analysis/switches.h"
 #include "analysis/weighed.h"
 #include "base/file.h"
 #include "report/report.h"
@@ -132,8 +133,34 @@ static void collect_text(struct paths *paths, const char *text)
     json_decref(json);
 }
 
+/* Regimes that drop, set and add steps of another. */
+static void collect_changes(struct paths *run)
+{
+    struct weighed guidelines = open_scenario("tests/scenarios/guidelines.yaml", 0);
+    collect_text(run, run_json(&guidelines));
+    weighed_close(&guidelines);
+}
+
 /* What the program writes of two scenarios, one of them with a sweep, a setting and a dropped
  * regime, so that every member is filled somewhere. */
+/* Cases that are classes of persons. */
+static void collect_persons(struct paths *run, struct paths *explanation)
+{
+    struct text text;
+    struct explain_view view = {.theory = 0, .regime = 1};
+    struct weighed persons = open_scenario("tests/scenarios/records", 0);
+    struct weigh_options options = {.resamples = 4, .seed = 1};
+    assert_int_equal(
+        weigh(&persons.arena, persons.model, &options, &persons.result, &persons.diags), STATUS_OK);
+    collect_text(run, run_json(&persons));
+    persons.result->draws_asked = 7; /* as if it had been interrupted */
+    collect_text(run, run_json(&persons));
+    text_init(&text, run->arena);
+    report_explain_json(&text, persons.result, &view);
+    collect_text(explanation, text.data);
+    weighed_close(&persons);
+}
+
 static void collect_documents(struct paths *run, struct paths *explanation, struct paths *premises)
 {
     static const struct setting setting = {"theories.desert-aggregate.theta", "0.5"};
@@ -149,11 +176,17 @@ static void collect_documents(struct paths *run, struct paths *explanation, stru
     weighed_open(&toy);
     assert_int_equal(weigh(&toy.arena, toy.model, &along, &toy.result, &toy.diags), STATUS_OK);
     struct weighed *both[] = {&toy, &possession};
+    collect_changes(run);
     for (size_t i = 0; i < 2; i++) {
         struct text text;
         struct explain_view view = {.theory = 3 - i, .regime = 1};
         collect_text(run, run_json(both[i]));
         text_init(&text, run->arena);
+        struct switch_list switches;
+        assert_int_equal(switches_find(&both[i]->arena, both[i]->result, view.theory, view.regime,
+                                       &switches, &both[i]->diags),
+                         STATUS_OK);
+        view.switches = &switches;
         report_explain_json(&text, both[i]->result, &view);
         collect_text(explanation, text.data);
         text_init(&text, run->arena);
@@ -175,6 +208,7 @@ static void test_document_holds(void **state)
     static const char *const names[] = {"assize-result", "assize-explanation", "assize-premises"};
     struct paths real[3] = {{&arena, NULL, 0}, {&arena, NULL, 0}, {&arena, NULL, 0}};
     collect_documents(&real[0], &real[1], &real[2]);
+    collect_persons(&real[0], &real[1]);
     for (size_t i = 0; i < 3; i++) {
         struct paths written = {&arena, NULL, 0};
         read_document(&written, document.data, names[i]);
@@ -195,6 +229,45 @@ static json_t *named(json_t *list, const char *key, const char *name)
     print_error("no %s %s\n", key, name);
     fail();
     return NULL;
+}
+
+static json_t *changes_of(json_t *result, const char *regime)
+{
+    return json_object_get(named(json_object_get(result, "regimes"), "id", regime), "changes");
+}
+
+static void assert_text_at(json_t *list, size_t at, const char *text)
+{
+    assert_string_equal(json_string_value(json_array_get(list, at)), text);
+}
+
+/* As tests/scenarios/guidelines.yaml and plugins/data/us/2G2.2.yaml (600 images) have them. */
+static void test_changes_of_regimes(void **state)
+{
+    struct weighed weighed = open_scenario("tests/scenarios/guidelines.yaml", 0);
+    (void)state;
+    json_t *result = parse(run_json(&weighed));
+    json_t *us = named(json_object_get(result, "regimes"), "id", "us");
+    assert_true(json_is_null(json_object_get(us, "like")));
+    assert_true(json_is_null(json_object_get(us, "changes")));
+    json_t *three = changes_of(result, "three-factors");
+    assert_int_equal(json_array_size(json_object_get(three, "dropped")), 2);
+    assert_text_at(json_object_get(three, "dropped"), 0, "computer");
+    assert_text_at(json_object_get(three, "dropped"), 1, "images");
+    assert_text_at(json_object_get(three, "added"), 0, "community");
+    json_t *tier = json_array_get(json_object_get(changes_of(result, "later-tier"), "set"), 0);
+    assert_string_equal(json_string_value(json_object_get(tier, "path")),
+                        "data.\"us/2G2.2\".steps.images.tiers.D.from");
+    assert_close(json_number_value(json_object_get(tier, "before")), 600, 0, 0);
+    assert_close(json_number_value(json_object_get(tier, "now")), 5000, 0, 0);
+    json_t *value = json_array_get(json_object_get(changes_of(result, "statute"), "values"), 0);
+    assert_string_equal(json_string_value(json_object_get(value, "key")), "statute");
+    assert_true(json_is_null(json_object_get(value, "before")));
+    json_t *like =
+        json_object_get(named(json_object_get(result, "regimes"), "id", "statute"), "like");
+    assert_string_equal(json_string_value(like), "us");
+    json_decref(result);
+    weighed_close(&weighed);
 }
 
 static json_t *opinion_of(json_t *result, const char *theory, const char *regime)
@@ -474,6 +547,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_document_holds),
+        cmocka_unit_test(test_changes_of_regimes),
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_strips),
         cmocka_unit_test(test_json_does_not_depend_on_the_view),

@@ -43,13 +43,15 @@ static void test_not_a_map(void **state)
 static void test_missing_parts(void **state)
 {
     (void)state;
-    assert_brief("note: x\n",
-                 "1:1+1 `assize` is missing = begin the file with `assize: 1`\n"
-                 "1:1+1 `title` is missing = add `title:` with a short name\n"
-                 "1:1+1 `model` is missing = add `model:` with what the plugins read\n"
-                 "1:1+1 `cases` is missing = add `cases:` with a map for each type of case\n"
-                 "1:1+1 `regimes` is missing = add `regimes:` with a map for each regime\n"
-                 "1:1+1 `theories` is missing = add `theories:` with a map for each theory\n");
+    assert_brief(
+        "note: x\n",
+        "1:1+1 `assize` is missing = begin the file with `assize: 1`\n"
+        "1:1+1 `title` is missing = add `title:` with a short name\n"
+        "1:1+1 `model` is missing = add `model:` with what the plugins read\n"
+        "1:1+1 `cases` is missing = add `cases:` with a map for each type of case, or `records:` "
+        "with a table of persons\n"
+        "1:1+1 `regimes` is missing = add `regimes:` with a map for each regime\n"
+        "1:1+1 `theories` is missing = add `theories:` with a map for each theory\n");
 }
 
 static void test_unknown_top_key(void **state)

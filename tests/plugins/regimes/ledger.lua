@@ -5,7 +5,7 @@ local function newest(editions, day)
   for from, text in pairs(editions) do
     if from <= day then found = text end
   end
-  return found or error("no edition for " .. day, 0)
+  return found or input_error("no edition for " .. day)
 end
 
 local function need(facts, names)
@@ -14,7 +14,7 @@ local function need(facts, names)
     if not given(facts, name) then table.insert(missing, name) end
   end
   if #missing > 0 then
-    error("missing facts: " .. table.concat(missing, ", "), 0)
+    input_error("missing facts: " .. table.concat(missing, ", "))
   end
 end
 

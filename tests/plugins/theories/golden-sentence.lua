@@ -18,6 +18,9 @@ return theory {
         high = show_as(given_by.high), supervision = show_as(given_by.supervision),
         registration = show_as(given_by.registration), fine = show_as(given_by.fine),
         severity = show_as(severity.of(s)),
+        within = show_as(given_by.within), below = show_as(given_by.below),
+        above = show_as(given_by.above), share_below = show_as(given_by.share_below),
+        share_above = show_as(given_by.share_above),
         enforced = show_as(where(given_by.enforced, 1, 0)),
       } }
   end,

@@ -1,0 +1,221 @@
+/* A reading of the table of records, row by row: its columns, whole rows, missing values. */
+#include <string.h>
+
+#include "analysis/population_parts.h"
+
+static void release_arena(void *arena)
+{
+    arena_release(arena);
+}
+
+struct arena *roll_arena(struct arena *arena)
+{
+    struct arena *scratch = arena_alloc(arena, sizeof *scratch);
+    arena_init(scratch, &arena->allocator);
+    scratch->on_full = arena->on_full;
+    scratch->limit = arena->limit;
+    arena_defer(arena, release_arena, scratch);
+    return scratch;
+}
+
+/* --- faults ----------------------------------------------------------------------------------- */
+
+bool roll_listens(const struct roll *roll)
+{
+    return roll->diags->count < DIAGS_MOST;
+}
+
+void roll_fault(struct roll *roll, const struct csv_row *row, size_t at, const char *message,
+                const char *remedy)
+{
+    struct diag diag = {.status = STATUS_SCENARIO, .width = 1, .message = message};
+    if (!roll_listens(roll)) { /* counted */
+        diags_add(roll->diags, &diag);
+        return;
+    }
+    struct arena *arena = roll->diags->arena;
+    bool in_cell = at < roll->header_count;
+    size_t column =
+        in_cell && row->fault == NULL ? csv_cell_column(row, &row->cells[at]) : row->fault_column;
+    diag.place = (struct place){arena_string(arena, csv_path(roll->csv)), (uint32_t)row->line,
+                                (uint32_t)column};
+    diag.message =
+        in_cell ? arena_printf(arena, "row %llu, column `%s`: %s", (unsigned long long)row->number,
+                               text_shown(arena, roll->header[at].text), message)
+                : arena_printf(arena, "row %llu: %s", (unsigned long long)row->number, message);
+    diag.remedy = remedy != NULL ? arena_string(arena, remedy) : NULL;
+    diags_add(roll->diags, &diag);
+}
+
+const char *roll_shown(struct roll *roll, const struct csv_cell *cell)
+{
+    enum { SHOWN = 60 };
+    struct arena *arena = roll->diags->arena;
+    if (roll->records->is_private)
+        return "it";
+    size_t length = cell->length < SHOWN ? cell->length : SHOWN;
+    char *text = arena_string_n(arena, cell->text, length);
+    text[text_utf8_valid(text, length)] = '\0';
+    return arena_printf(arena, "`%s`", text_shown(arena, text));
+}
+
+/* --- the header ------------------------------------------------------------------------------- */
+
+static enum status unknown_column(struct roll *roll, const struct tree *node, const char *name)
+{
+    struct arena *arena = roll->diags->arena;
+    const char **names = arena_array(arena, roll->header_count, sizeof *names);
+    for (size_t i = 0; i < roll->header_count; i++)
+        names[i] = arena_string(arena, text_shown(arena, roll->header[i].text));
+    const char *near = suggest(name, names, roll->header_count);
+    const char *remedy =
+        near != NULL ? arena_printf(arena, "did you mean `%s`?", near)
+                     : arena_printf(arena,
+                                    "a text is the name of a column; the file has %zu, the first "
+                                    "is `%s`; a text for all is written `{constant: text}`",
+                                    roll->header_count, names[0]);
+    struct diag diag = {
+        .status = STATUS_SCENARIO,
+        .place = node->place,
+        .width = node->width,
+        .also = {arena_string(arena, csv_path(roll->csv)), 1, 0},
+        .also_note = "its columns",
+        .remedy = remedy,
+        .message = arena_printf(arena, "the records have no column `%s`", text_shown(arena, name))};
+    yaml_report(roll->diags, &roll->scenario->file, &diag);
+    return STATUS_SCENARIO;
+}
+
+static size_t column_find(struct roll *roll, const struct tree *node, const char *name)
+{
+    for (size_t i = 0; i < roll->header_count; i++)
+        if (strcmp(roll->header[i].text, name) == 0)
+            return i;
+    unknown_column(roll, node, name);
+    return ROLL_NONE;
+}
+
+static void need(struct roll *roll, size_t at)
+{
+    for (size_t i = 0; i < roll->needed_count; i++)
+        if (roll->needed[i] == at)
+            return;
+    if (at != ROLL_NONE)
+        roll->needed[roll->needed_count++] = at;
+}
+
+static enum status columns_find(struct roll *roll)
+{
+    const struct records *records = roll->records;
+    size_t errors = roll->diags->errors;
+    roll->use_at = arena_array(roll->arena, records->column_count, sizeof *roll->use_at);
+    roll->needed = arena_array(roll->arena, roll->header_count, sizeof *roll->needed);
+    roll->class_at = ROLL_NONE;
+    if (records->class_column != NULL)
+        roll->class_at = column_find(roll, records->class_node, records->class_column);
+    need(roll, roll->class_at);
+    for (size_t i = 0; i < records->column_count; i++) {
+        const struct record_column *use = &records->columns[i];
+        roll->use_at[i] = ROLL_NONE;
+        if (use->column != NULL)
+            roll->use_at[i] = column_find(roll, use->node, use->column);
+        need(roll, roll->use_at[i]);
+    }
+    for (size_t i = 0; i < records->code_count; i++)
+        if (records->codes[i].column != NULL)
+            column_find(roll, records->codes[i].node->parent, records->codes[i].column);
+    return roll->diags->errors > errors ? STATUS_SCENARIO : STATUS_OK;
+}
+
+/* Beside the scenario, unless it is a full path. */
+static const char *path_beside(struct arena *arena, const char *scenario, const char *file)
+{
+    const char *slash = strrchr(scenario, '/');
+    if (slash == NULL || file[0] == '/')
+        return file;
+    return arena_printf(arena, "%.*s%s", (int)(slash - scenario) + 1, scenario, file);
+}
+
+enum status roll_open(struct roll *roll, struct arena *scratch, struct scenario *scenario,
+                      struct diags *diags)
+{
+    *roll = (struct roll){.arena = scratch,
+                          .scenario = scenario,
+                          .records = scenario->records,
+                          .diags = diags,
+                          .errors = diags->errors,
+                          .hasher = hasher_new(scratch)};
+    /* What is reported outlives the reading. */
+    const char *path = path_beside(diags->arena, scenario->file.name, scenario->records->file);
+    struct diags opening;
+    diags_init(&opening, diags->arena);
+    enum status status = csv_open_hashed(scratch, path, roll->hasher, &roll->csv, &opening);
+    for (size_t i = 0; i < opening.count; i++) {
+        struct diag diag = opening.items[i];
+        diag.place.file = path;
+        diag.message = arena_string(diags->arena, diag.message);
+        diags_add(diags, &diag);
+    }
+    if (status != STATUS_OK)
+        return status;
+    roll->header = csv_header(roll->csv, &roll->header_count);
+    return columns_find(roll);
+}
+
+/* --- rows ------------------------------------------------------------------------------------- */
+
+static bool row_is_whole(struct roll *roll, const struct csv_row *row)
+{
+    if (row->fault != NULL) {
+        roll_fault(roll, row, ROLL_NONE, row->fault, NULL);
+        return false;
+    }
+    if (row->count == roll->header_count)
+        return true;
+    const char *message =
+        roll_listens(roll)
+            ? arena_printf(roll->diags->arena, "it has %zu cells, the header %zu: is it cut off?",
+                           row->count, roll->header_count)
+            : "";
+    roll_fault(roll, row, ROLL_NONE, message, NULL);
+    return false;
+}
+
+static enum roll_row row_lacks(struct roll *roll, const struct csv_row *row)
+{
+    enum roll_row kind = ROLL_PERSON;
+    for (size_t i = 0; i < roll->needed_count; i++) {
+        if (row->cells[roll->needed[i]].length > 0)
+            continue;
+        if (roll->records->drops)
+            return ROLL_LACKS;
+        roll_fault(roll, row, roll->needed[i], "the cell is empty",
+                   "fill it, or write `missing: drop` to leave such rows out");
+        kind = ROLL_FAULT;
+    }
+    return kind;
+}
+
+enum roll_row roll_next(struct roll *roll, struct csv_row *row)
+{
+    if (roll->stopped || !csv_next(roll->csv, row))
+        return ROLL_END;
+    if (++roll->rows > POPULATION_MOST_ROWS) {
+        struct place place = {arena_string(roll->diags->arena, csv_path(roll->csv)), 0, 0};
+        diags_error(roll->diags, STATUS_SCENARIO, place, "the table has more than %d rows",
+                    POPULATION_MOST_ROWS);
+        roll->stopped = true;
+        return ROLL_END;
+    }
+    return row_is_whole(roll, row) ? row_lacks(roll, row) : ROLL_FAULT;
+}
+
+enum status roll_close(struct roll *roll, char hash[HASH_TEXT])
+{
+    struct place place = {arena_string(roll->diags->arena, csv_path(roll->csv)), 0, 0};
+    const char *failed = csv_failed(roll->csv);
+    if (failed != NULL)
+        return diags_error(roll->diags, STATUS_IO, place, "%s", failed);
+    hasher_finish(roll->hasher, hash);
+    return roll->diags->errors > roll->errors ? STATUS_SCENARIO : STATUS_OK;
+}

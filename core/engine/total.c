@@ -1,0 +1,126 @@
+#include "engine/total.h"
+
+#include "engine/crew.h"
+#include "graph/op_inline.h"
+
+/* leaves[cell * leaf_count + leaf]: each is written by the one thread that has the leaf. */
+struct totalling {
+    const enum op *ops;
+    double *leaves;
+    size_t leaf_count;
+};
+
+/* What one worker keeps: partial sums of the leaf under way. */
+struct part {
+    double *partials; /* [cell][SUM_PARTIALS] */
+};
+
+static void total_begin(struct worker *worker, const void *task)
+{
+    (void)task;
+    struct part *part = arena_alloc(worker->arena, sizeof *part);
+    part->partials =
+        arena_array(worker->arena, worker->run.tape->cells * SUM_PARTIALS, sizeof(double));
+    worker->work = part;
+}
+
+static double two(enum op op, double a, double b)
+{
+    return op == OP_SUM ? a + b : op == OP_REDUCE_MIN ? op_min(a, b) : op_max(a, b);
+}
+
+/* Values of lanes `lane`, `lane` + 1, ... of one leaf go to the partial of their place in it. */
+static void add_to_partials(double *partials, enum op op, size_t lane, struct operand values,
+                            size_t count)
+{
+    size_t i = 0;
+    for (; i < count && lane + i < SUM_PARTIALS; i++)
+        partials[lane + i] = values.at[values.runs ? i : 0];
+    if (op != OP_SUM || !values.runs) {
+        for (; i < count; i++) {
+            double *partial = &partials[(lane + i) % SUM_PARTIALS];
+            *partial = two(op, *partial, values.at[values.runs ? i : 0]);
+        }
+        return;
+    }
+    for (; i < count && (lane + i) % SUM_PARTIALS != 0; i++)
+        partials[(lane + i) % SUM_PARTIALS] += values.at[i];
+    for (; i + SUM_PARTIALS <= count; i += SUM_PARTIALS)
+        for (size_t p = 0; p < SUM_PARTIALS; p++)
+            partials[p] += values.at[i + p];
+    for (; i < count; i++)
+        partials[(lane + i) % SUM_PARTIALS] += values.at[i];
+}
+
+static double fold_partials(const double *partials, enum op op, size_t used)
+{
+    double folded = partials[0];
+    for (size_t p = 1; p < used; p++)
+        folded = two(op, folded, partials[p]);
+    return folded;
+}
+
+/* Part of one leaf; `at` is its first lane in the block. */
+static void total_in_leaf(struct worker *worker, const struct totalling *totalling, size_t at,
+                          size_t count)
+{
+    const struct run *run = &worker->run;
+    const struct part *part = worker->work;
+    uint64_t first = run->first + at, total = run->lanes->count;
+    size_t lane = (size_t)(first % SUM_LEAF), cell = 0;
+    bool ends = lane + count == SUM_LEAF || first + count == total;
+    for (size_t w = 0; w < run->tape->wanted_count; w++)
+        for (size_t c = 0; c < run->tape->wanted[w].cells; c++, cell++) {
+            struct operand values = run_wanted(run, &run->tape->wanted[w], c);
+            double *partials = part->partials + cell * SUM_PARTIALS;
+            values.at += values.runs ? at : 0;
+            add_to_partials(partials, totalling->ops[w], lane, values, count);
+            if (ends)
+                totalling->leaves[cell * totalling->leaf_count + first / SUM_LEAF] =
+                    fold_partials(partials, totalling->ops[w],
+                                  lane + count < SUM_PARTIALS ? lane + count : SUM_PARTIALS);
+        }
+}
+
+static void total_block(struct worker *worker, const void *task)
+{
+    const struct run *run = &worker->run;
+    for (size_t at = 0; at < run->count;) {
+        size_t room = SUM_LEAF - (size_t)((run->first + at) % SUM_LEAF), rest = run->count - at;
+        size_t count = rest < room ? rest : room;
+        total_in_leaf(worker, task, at, count);
+        at += count;
+    }
+}
+
+/* The binary tree over the leaves' index: neighbours are folded until one is left. Overwrites them.
+ */
+static double fold_leaves(double *leaves, size_t count, enum op op)
+{
+    for (; count > 1; count = (count + 1) / 2)
+        for (size_t i = 0; 2 * i < count; i++)
+            leaves[i] =
+                2 * i + 1 < count ? two(op, leaves[2 * i], leaves[2 * i + 1]) : leaves[2 * i];
+    return leaves[0];
+}
+
+bool engine_total(const struct tape *tape, const struct lanes *lanes, const enum op *ops,
+                  struct arena *scratch, double *totals, struct engine_fault *fault)
+{
+    struct totalling totalling = {.ops = ops,
+                                  .leaf_count = (lanes->count + SUM_LEAF - 1) / SUM_LEAF};
+    totalling.leaves =
+        arena_array(scratch, totalling.leaf_count, tape->cells * sizeof *totalling.leaves);
+    struct crew_task task = {total_begin, total_block, &totalling};
+    struct crew_report report;
+    struct fixed fixed;
+    fixed_init(&fixed, tape, lanes, scratch);
+    if (!crew_run(&fixed, &task, scratch, &report, fault))
+        return false;
+    size_t cell = 0;
+    for (size_t w = 0; w < tape->wanted_count; w++)
+        for (size_t c = 0; c < tape->wanted[w].cells; c++, cell++)
+            totals[cell] = fold_leaves(totalling.leaves + cell * totalling.leaf_count,
+                                       totalling.leaf_count, ops[w]);
+    return true;
+}
