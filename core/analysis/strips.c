@@ -6,9 +6,42 @@
 #include "analysis/internal.h"
 #include "analysis/lanes.h"
 
+/* --- which theories a premise moves ---------------------------------------------------------- */
+
+/* What one weighing asks along many premises. */
+struct sweeps {
+    struct arena *arena;
+    struct result *result;
+    const struct model *model;
+    bool **reads; /* [theory][premise]: whether the theory's conclusion depends on it */
+    struct diags *diags;
+};
+
+static struct sweeps sweeps_begin(struct arena *arena, struct result *result, struct diags *diags)
+{
+    const struct model *model = result->model;
+    size_t theories = model->scenario->theory_count;
+    struct sweeps sweeps = {.arena = arena, .result = result, .model = model, .diags = diags};
+    sweeps.reads = arena_array(arena, theories, sizeof *sweeps.reads);
+    for (size_t t = 0; t < theories; t++) {
+        sweeps.reads[t] = arena_array(arena, model->linked.graph->premise_count, sizeof(bool));
+        model_theory_premises(arena, model, t, sweeps.reads[t]);
+    }
+    return sweeps;
+}
+
+static bool is_read(const struct sweeps *sweeps, uint32_t premise)
+{
+    for (size_t t = 0; t < sweeps->model->scenario->theory_count; t++)
+        if (sweeps->reads[t][premise])
+            return true;
+    return false;
+}
+
 /* --- lanes that vary one premise ------------------------------------------------------------- */
 
-/* What is asked of each lane: for each theory the verdict's truths and its requirements. */
+/* What is asked of each lane: for each theory that reads the premise the verdict's truths and its
+ * requirements. */
 struct probe {
     node_id *wanted;
     size_t count;
@@ -18,22 +51,29 @@ struct probe {
     size_t cells;
 };
 
-static struct probe make_probe(struct arena *arena, const struct model *model)
+static void want_theory(const struct sweeps *sweeps, size_t theory, struct probe *probe)
 {
-    size_t theories = model->scenario->theory_count;
-    struct probe probe = {.first = arena_array(arena, theories + 1, sizeof *probe.first)};
-    for (size_t t = 0; t < theories; t++) {
-        const struct conclusion *conclusion = &model->linked.conclusions[t];
-        node_id nodes[3] = {model->verdicts[t].acceptable, model->verdicts[t].ruled_out,
-                            model->verdicts[t].applies};
-        probe.first[t] = probe.count;
-        for (uint32_t i = 0; i < 3 + conclusion->requires_count; i++) {
-            probe.wanted = arena_grow(arena, probe.wanted, probe.count, sizeof *probe.wanted);
-            probe.wanted[probe.count++] = i < 3 ? nodes[i] : conclusion->requires[i - 3].holds;
-        }
+    const struct conclusion *conclusion = &sweeps->model->linked.conclusions[theory];
+    const struct verdict_nodes *verdict = &sweeps->model->verdicts[theory];
+    node_id nodes[3] = {verdict->acceptable, verdict->ruled_out, verdict->applies};
+    for (uint32_t i = 0; i < 3 + conclusion->requires_count; i++) {
+        probe->wanted =
+            arena_grow(sweeps->arena, probe->wanted, probe->count, sizeof *probe->wanted);
+        probe->wanted[probe->count++] = i < 3 ? nodes[i] : conclusion->requires[i - 3].holds;
     }
-    probe.cell = arena_array(arena, probe.count + 1, sizeof *probe.cell);
-    const struct graph *graph = model->linked.graph;
+}
+
+static struct probe make_probe(const struct sweeps *sweeps, uint32_t premise)
+{
+    const struct graph *graph = sweeps->model->linked.graph;
+    size_t theories = sweeps->model->scenario->theory_count;
+    struct probe probe = {.first = arena_array(sweeps->arena, theories, sizeof *probe.first)};
+    for (size_t t = 0; t < theories; t++) {
+        probe.first[t] = probe.count;
+        if (sweeps->reads[t][premise])
+            want_theory(sweeps, t, &probe);
+    }
+    probe.cell = arena_array(sweeps->arena, probe.count + 1, sizeof *probe.cell);
     for (size_t w = 0; w < probe.count; w++) {
         probe.cell[w] = probe.cells;
         probe.cells += graph_cells(graph, graph->nodes[probe.wanted[w]].axes);
@@ -76,33 +116,37 @@ static size_t strip_index(const struct model *model, size_t points, size_t theor
     return (theory * model->scenario->regime_count + regime) * points + point;
 }
 
-/* Verdicts while one premise takes each of `values`. */
-static enum status make_strip(struct arena *arena, const struct result *result,
-                              const struct probe *probe, uint32_t premise, const double *values,
-                              size_t points, struct strip *strip, struct diags *diags)
+/* Verdicts while one premise takes each of `values`; a theory that does not read it says throughout
+ * what it says at the centre. */
+static enum status make_strip(const struct sweeps *sweeps, uint32_t premise, const double *values,
+                              size_t points, struct strip *strip)
 {
-    const struct model *model = result->model;
+    struct arena *arena = sweeps->arena;
+    const struct model *model = sweeps->model;
     size_t theories = model->scenario->theory_count, regimes = model->scenario->regime_count;
+    struct probe probe = make_probe(sweeps, premise);
     struct lane_plan plan = lanes_along(arena, model, premise, values, points);
-    double *out = arena_array(arena, probe->cells * points, sizeof *out);
-    if (lanes_evaluate(arena, model, &plan, probe->wanted, probe->count, out, diags) != STATUS_OK)
-        return diags_status(diags);
+    double *out = arena_array(arena, probe.cells * points, sizeof *out);
+    if (probe.count > 0 && lanes_evaluate(arena, model, &plan, probe.wanted, probe.count, out,
+                                          sweeps->diags) != STATUS_OK)
+        return diags_status(sweeps->diags);
     enum verdict *verdicts = arena_array(arena, theories * regimes * points, sizeof *verdicts);
     bool *failed = arena_array(arena, theories * regimes * points, sizeof *failed);
     bool *reads = arena_array(arena, theories, sizeof *reads);
     for (size_t t = 0; t < theories; t++) {
-        bool *used = arena_array(arena, model->linked.graph->premise_count, sizeof *used);
-        model_theory_premises(arena, model, t, used);
-        reads[t] = used[premise];
+        reads[t] = sweeps->reads[t][premise];
         for (size_t r = 0; r < regimes; r++)
             for (size_t p = 0; p < points; p++) {
+                const struct opinion *centre = result_opinion(sweeps->result, t, r);
                 size_t at = strip_index(model, points, t, r, p);
-                verdicts[at] =
-                    probe_verdict(arena, model, probe, out, points, p, t, r, &failed[at]);
+                failed[at] = centre->one_case_failed;
+                verdicts[at] = !reads[t] ? centre->verdict
+                                         : probe_verdict(arena, model, &probe, out, points, p, t, r,
+                                                         &failed[at]);
             }
     }
     *strip = (struct strip){model->premises[premise], points, values, verdicts, failed, reads};
-    take_unsupported(result, strip, verdicts);
+    take_unsupported(sweeps->result, strip, verdicts);
     return STATUS_OK;
 }
 
@@ -127,24 +171,20 @@ static double *moral_values(struct arena *arena, const struct premise *premise, 
     return spread(arena, 0, (double)*points - 1, *points);
 }
 
-static enum status make_strips(struct arena *arena, struct result *result,
-                               const struct probe *probe, struct diags *diags)
+static enum status make_strips(const struct sweeps *sweeps)
 {
-    const struct model *model = result->model;
-    uint32_t count = model->linked.graph->premise_count;
-    bool *used = arena_array(arena, count, sizeof *used);
-    for (size_t t = 0; t < result->model->scenario->theory_count; t++)
-        model_theory_premises(arena, model, t, used);
-    for (uint32_t p = 0; p < count; p++) {
-        if (!used[p] || !model->premises[p]->moral)
+    struct result *result = sweeps->result;
+    for (uint32_t p = 0; p < sweeps->model->linked.graph->premise_count; p++) {
+        const struct premise *premise = sweeps->model->premises[p];
+        if (!premise->moral || !is_read(sweeps, p))
             continue;
         size_t points = 0;
-        double *values = moral_values(arena, model->premises[p], &points);
+        double *values = moral_values(sweeps->arena, premise, &points);
         result->strips =
-            arena_grow(arena, result->strips, result->strip_count, sizeof *result->strips);
-        if (make_strip(arena, result, probe, p, values, points,
-                       &result->strips[result->strip_count], diags) != STATUS_OK)
-            return diags_status(diags);
+            arena_grow(sweeps->arena, result->strips, result->strip_count, sizeof *result->strips);
+        if (make_strip(sweeps, p, values, points, &result->strips[result->strip_count]) !=
+            STATUS_OK)
+            return diags_status(sweeps->diags);
         result->strip_count++;
     }
     return STATUS_OK;
@@ -189,22 +229,21 @@ static void insert_mover(struct arena *arena, struct result *result, struct move
     result->movers[at] = mover;
 }
 
-static enum status make_movers(struct arena *arena, struct result *result,
-                               const struct probe *probe, struct diags *diags)
+static enum status make_movers(const struct sweeps *sweeps)
 {
-    const struct model *model = result->model;
-    for (uint32_t p = 0; p < model->linked.graph->premise_count; p++) {
-        const struct premise *premise = model->premises[p];
+    struct result *result = sweeps->result;
+    for (uint32_t p = 0; p < sweeps->model->linked.graph->premise_count; p++) {
+        const struct premise *premise = sweeps->model->premises[p];
         if (premise->distribution == NULL)
             continue;
         struct strip strip = {0};
-        const double *values = fact_values(arena, premise);
-        if (make_strip(arena, result, probe, p, values, FACT_POINTS, &strip, diags) != STATUS_OK)
-            return diags_status(diags);
+        const double *values = fact_values(sweeps->arena, premise);
+        if (make_strip(sweeps, p, values, FACT_POINTS, &strip) != STATUS_OK)
+            return diags_status(sweeps->diags);
         result->fact_count++;
         size_t changed = count_changed(result, &strip);
         if (changed > 0)
-            insert_mover(arena, result,
+            insert_mover(sweeps->arena, result,
                          (struct mover){premise, values[0], values[FACT_POINTS - 1], changed});
     }
     return STATUS_OK;
@@ -299,11 +338,10 @@ static enum status sweep_ends(const struct premise *premise, const struct weigh_
     return check_steps(premise, *low, *high, diags);
 }
 
-static enum status make_along(struct arena *arena, struct result *result, const struct probe *probe,
-                              struct diags *diags)
+static enum status make_along(const struct sweeps *sweeps)
 {
-    const struct model *model = result->model;
-    const struct weigh_options *options = &result->options;
+    const struct model *model = sweeps->model;
+    const struct weigh_options *options = &sweeps->result->options;
     const struct graph *graph = model->linked.graph;
     if (options->along == NULL)
         return STATUS_OK;
@@ -311,20 +349,19 @@ static enum status make_along(struct arena *arena, struct result *result, const 
     while (p < graph->premise_count && strcmp(graph->premises[p].path, options->along) != 0)
         p++;
     if (p == graph->premise_count)
-        return unknown_premise(model, options->along, diags);
+        return unknown_premise(model, options->along, sweeps->diags);
     double low = 0, high = 0;
-    if (sweep_ends(model->premises[p], options, &low, &high, diags) != STATUS_OK)
+    if (sweep_ends(model->premises[p], options, &low, &high, sweeps->diags) != STATUS_OK)
         return STATUS_USAGE;
-    result->along = arena_alloc(arena, sizeof *result->along);
-    return make_strip(arena, result, probe, p, sweep_values(arena, model->premises[p], low, high),
-                      STRIP_POINTS, result->along, diags);
+    sweeps->result->along = arena_alloc(sweeps->arena, sizeof *sweeps->result->along);
+    return make_strip(sweeps, p, sweep_values(sweeps->arena, model->premises[p], low, high),
+                      STRIP_POINTS, sweeps->result->along);
 }
 
 enum status weigh_strips(struct arena *arena, struct result *result, struct diags *diags)
 {
-    struct probe probe = make_probe(arena, result->model);
-    if (make_strips(arena, result, &probe, diags) != STATUS_OK ||
-        make_movers(arena, result, &probe, diags) != STATUS_OK)
+    struct sweeps sweeps = sweeps_begin(arena, result, diags);
+    if (make_strips(&sweeps) != STATUS_OK || make_movers(&sweeps) != STATUS_OK)
         return diags_status(diags);
-    return make_along(arena, result, &probe, diags);
+    return make_along(&sweeps);
 }
