@@ -1,8 +1,10 @@
 #include "analysis/information.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "analysis/lanes.h"
+#include "analysis/population.h"
 #include "base/math.h"
 
 double information_bits(double share)
@@ -41,13 +43,13 @@ static const double *case_shares(struct arena *arena, const struct model *model)
     return shares;
 }
 
+/* Of a class of persons the truth is a share. */
 static double share_of(const struct model *model, const struct claim *claim, const double *applies,
                        const double *shares)
 {
     double share = 0;
     for (size_t c = 0; c < model->scenario->case_count; c++)
-        if (applies[model_cell(model, claim->applies, 0, c)] != 0)
-            share += shares[c];
+        share += shares[c] * applies[model_cell(model, claim->applies, 0, c)];
     return share > 1 ? 1 : share;
 }
 
@@ -69,9 +71,11 @@ enum status information_steps(struct arena *arena, const struct model *model, si
         if (status != STATUS_OK)
             return status;
         double share = share_of(model, claim, applies, shares);
-        found[made++] =
-            (struct step_information){claim->name + strlen(model->scenario->regimes[regime].id) + 1,
-                                      claim->cite, share, information_bits(share)};
+        if (model->population != NULL && !population_may_tell(model->population, share))
+            share = NOT_A_NUMBER;
+        found[made++] = (struct step_information){
+            claim->name + strlen(model->scenario->regimes[regime].id) + 1, claim->cite, share,
+            isnan(share) ? NOT_A_NUMBER : information_bits(share)};
     }
     *steps = found;
     *count = made;

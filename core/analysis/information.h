@@ -9,7 +9,8 @@
 struct step_information {
     const char *name; /* of the claim, without the regime's id */
     const char *cite; /* or NULL */
-    double share;     /* of the cases in which it applies, by their shares */
+    double share;     /* of the cases in which it applies, by their shares; NAN, like the bits,
+                         where these or the others may be persons too few to be told */
     double bits;
 };
 

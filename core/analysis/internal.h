@@ -31,6 +31,28 @@ void weigh_support(struct arena *arena, struct result *result);
 /* sample.c: fills ranges, shares, ties and findings from the draws. */
 enum status weigh_draws(struct arena *arena, struct result *result, struct diags *diags);
 
+/* The nodes that it asks for: scores, verdicts and findings. Returns how many. */
+size_t weigh_wanted(struct arena *arena, const struct model *model, node_id **wanted);
+
+/* Some of the draws alone, which may be none: what they come to is joined to the others' and given
+ * to weigh() as options.drawn. `options` are settled. Faults stand in `diags`; where
+ * `options->progress` ended it, `summaries` has fewer lanes. */
+struct draw_share;
+struct drawn_size {
+    size_t cells, pairs; /* summaries */
+};
+struct drawn_size weigh_share(struct arena *arena, const struct model *model,
+                              const struct weigh_options *options, struct draw_share share,
+                              struct summaries *summaries, struct diags *diags);
+struct drawn_size weigh_drawn_size(struct arena *arena, const struct model *model);
+
+/* weigh.c: how many draws and resamples are meant, where nobody said. */
+void weigh_settle(const struct model *model, struct weigh_options *options);
+
+/* weigh.c: an error where settled options ask for other draws than the model's table has. */
+enum status weigh_check_draws(const struct model *model, const struct weigh_options *options,
+                              struct diags *diags);
+
 /* resample.c: what another sample of persons would have given, where the cases are classes of
  * persons. Fills result.sample. */
 enum status weigh_resamples(struct arena *arena, struct result *result, struct diags *diags);

@@ -29,13 +29,25 @@ struct lane_plan lanes_draws(struct arena *arena, const struct model *model, uin
 {
     struct lane_plan plan = lanes_central(arena, model);
     for (uint32_t p = 0; p < model->linked.graph->premise_count; p++) {
-        plan.sources[p].distribution = model->premises[p]->distribution;
-        plan.varies[p] = model->premises[p]->distribution != NULL;
+        const struct premise *premise = model->premises[p];
+        plan.sources[p].values = premise->drawn;
+        plan.sources[p].distribution = premise->drawn == NULL ? premise->distribution : NULL;
+        plan.varies[p] = premise->distribution != NULL;
     }
     plan.lanes.count = draws;
     plan.lanes.first_draw = 1;
     plan.lanes.seed = seed;
     return plan;
+}
+
+void lanes_share(struct lane_plan *plan, const struct model *model, struct draw_share share)
+{
+    for (uint32_t p = 0; p < model->linked.graph->premise_count; p++)
+        if (plan->sources[p].values != NULL)
+            plan->sources[p].values += share.first;
+    plan->lanes.first_draw += share.first;
+    plan->lanes.lanes_before = share.first;
+    plan->lanes.count = share.count;
 }
 
 static bool pass_on(void *context, uint64_t done, uint64_t total)

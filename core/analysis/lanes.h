@@ -22,6 +22,14 @@ struct lane_plan lanes_along(struct arena *arena, const struct model *model, uin
 struct lane_plan lanes_draws(struct arena *arena, const struct model *model, uint64_t draws,
                              uint64_t seed);
 
+/* Some of the draws: `count` behind the first `first`, which are whole leaves of the engine. */
+struct draw_share {
+    uint64_t first, count;
+};
+
+/* Leaves of such a plan's draws these alone. */
+void lanes_share(struct lane_plan *plan, const struct model *model, struct draw_share share);
+
 /* Passes on what the engine says of a request's progress. */
 struct lane_watch {
     const struct weigh_options *options;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "analysis/draw_table.h"
 #include "analysis/model_parts.h"
 #include "analysis/outcomes.h"
 #include "analysis/population.h"
@@ -108,6 +109,18 @@ static enum status bind(struct assembly *assembly)
     enum status bound = scenario_bind(scenario, &declarations, &data, assembly->diags);
     arguments_read(scenario, bound == STATUS_OK, &assembly->arguments, assembly->diags);
     return diags_status(assembly->diags);
+}
+
+static enum status read_draws(struct assembly *assembly)
+{
+    struct draw_table *table = NULL;
+    if (assembly->request->draws_from == NULL)
+        return STATUS_OK;
+    enum status status =
+        draw_table_read(assembly->library, assembly->model->scenario, assembly->request->draws_from,
+                        &table, assembly->diags);
+    assembly->model->draw_table = table;
+    return status;
 }
 
 /* --- linking --------------------------------------------------------------------- */
@@ -234,6 +247,28 @@ static enum status find_disputes(struct assembly *assembly)
     return STATUS_OK;
 }
 
+/* A column that no theory or regime reads moves nothing. */
+static void warn_of_unread_draws(const struct model *model, struct diags *diags)
+{
+    const struct draw_table *table = model->draw_table;
+    for (size_t i = 0; table != NULL && i < table->count; i++) {
+        uint32_t p = 0;
+        while (p < model->linked.graph->premise_count && model->premises[p] != table->premises[i])
+            p++;
+        if (p < model->linked.graph->premise_count)
+            continue;
+        struct diag diag = {.status = STATUS_SCENARIO,
+                            .warning = true,
+                            .place = {table->file, 1, 0},
+                            .width = 1,
+                            .message = arena_printf(diags->arena,
+                                                    "column `%s`: nothing depends on it, so it "
+                                                    "changes nothing",
+                                                    table->premises[i]->path)};
+        diags_add(diags, &diag);
+    }
+}
+
 static void keep_request(struct model *model, const struct model_request *request)
 {
     struct arena *arena = model->arena;
@@ -261,7 +296,7 @@ enum status model_load(struct arena *arena, struct plugin_library *library,
     struct assembly assembly = {
         .model = loading, .library = library, .request = request, .diags = diags};
     enum status (*const steps[])(struct assembly *) = {
-        read_scenario, drop_regimes, open_records, bind, fill_records, link, find_premises};
+        read_scenario, drop_regimes, open_records, bind, fill_records, read_draws, link, find_premises};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         enum status status = steps[i](&assembly);
         if (status != STATUS_OK)
@@ -270,8 +305,10 @@ enum status model_load(struct arena *arena, struct plugin_library *library,
     finish(&assembly);
     if (request->made == NULL && refusals_check(arena, loading, diags) != STATUS_OK)
         return STATUS_SCENARIO;
-    if (find_disputes(&assembly) != STATUS_OK)
+    if (find_disputes(&assembly) != STATUS_OK ||
+        draw_table_check(loading->draw_table, diags) != STATUS_OK)
         return diags_status(diags);
+    warn_of_unread_draws(loading, diags);
     *model = loading;
     return STATUS_OK;
 }

@@ -26,6 +26,7 @@ struct model_request {
     size_t setting_count;
     const char *const *drop; /* regimes to leave out of the menu */
     size_t drop_count;
+    const char *draws_from; /* a table of draws (draw_table.h), or NULL */
 };
 
 /* What a theory comes to, as nodes of the linked graph, along `regime` at most. */
@@ -36,6 +37,7 @@ struct verdict_nodes {
 };
 
 struct disputes;
+struct draw_table;
 struct population;
 
 struct model {
@@ -50,6 +52,7 @@ struct model {
     uint32_t regime_axis, case_axis;       /* of the linked graph */
     struct worst_nodes *worst;             /* worst.h; NULL: the cases are no persons */
     const struct population *population;   /* the persons whose classes the cases are; or NULL */
+    const struct draw_table *draw_table;   /* draws of facts that somebody made; or NULL */
     const char *path;                      /* as the user gave it */
     const char *headline;                  /* "months": the unit-word of the headline output */
     const struct output *headline_low, *headline_high, *headline_output; /* or NULL */

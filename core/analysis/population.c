@@ -6,6 +6,9 @@
 
 #include "analysis/population_parts.h"
 
+/* Room for products of weights and values. */
+#define MOST_WEIGHT 1e100
+
 /* --- the first reading: classes --------------------------------------------------------------- */
 
 static void count_lacking(const struct roll *roll, struct population *population,
@@ -13,7 +16,7 @@ static void count_lacking(const struct roll *roll, struct population *population
 {
     population->dropped++;
     for (size_t i = 0; i < roll->needed_count; i++)
-        population->reasons[i].rows += row->cells[roll->needed[i]].length == 0;
+        population->reasons[i].rows += roll_cell_missing(roll, row, roll->needed[i]);
 }
 
 static void reasons_make(struct arena *arena, const struct roll *roll,
@@ -172,7 +175,7 @@ static void dropped_read(struct filling *filling, const struct csv_row *row)
     for (size_t i = 0; i < roll->records->column_count; i++) {
         size_t at = roll->use_at[i];
         double value;
-        if (filling->columns[i] == NULL || at == ROLL_NONE || row->cells[at].length == 0 ||
+        if (filling->columns[i] == NULL || at == ROLL_NONE || roll_cell_missing(roll, row, at) ||
             !record_cell_value(roll, i, row, true, &value))
             continue;
         filling->dropped[i] += value;
@@ -227,6 +230,46 @@ static void compare_dropped(struct filling *filling)
     }
 }
 
+static enum status fault_weights(const struct filling *filling, const char *message,
+                                 const char *remedy)
+{
+    const struct roll *roll = &filling->roll;
+    const struct record_column *share =
+        &roll->records->columns[filling->population->column_count - 1];
+    struct diag diag = {.status = STATUS_SCENARIO,
+                        .place = share->node->place,
+                        .width = share->node->width,
+                        .message = message,
+                        .remedy = remedy};
+    yaml_report(roll->diags, &roll->scenario->file, &diag);
+    return STATUS_SCENARIO;
+}
+
+/* What is said of a class is said of those who have a weight, unless nobody in it has. */
+static enum status weighty_check(const struct filling *filling)
+{
+    const struct population *population = filling->population;
+    const struct scenario *scenario = filling->roll.scenario;
+    struct arena *arena = filling->roll.diags->arena;
+    enum status status = STATUS_OK;
+    for (size_t c = 0; population->weights != NULL && c < population->class_count; c++) {
+        uint64_t weighty = 0;
+        for (uint64_t p = population->first[c]; p < population->first[c + 1]; p++)
+            weighty += population->weights[p] > 0;
+        if (weighty == 0 || weighty >= population->smallest_cell)
+            continue;
+        status = fault_weights(
+            filling,
+            arena_printf(arena,
+                         "class `%s` has fewer than %llu persons with a weight above 0: no figure "
+                         "about them may be shown",
+                         scenario->cases[c], (unsigned long long)population->smallest_cell),
+            "put it together with another under `records.class.names`, or leave rows of the "
+            "weight 0 out of the file");
+    }
+    return status;
+}
+
 static enum status weights_take(struct filling *filling)
 {
     struct population *population = filling->population;
@@ -239,20 +282,19 @@ static enum status weights_take(struct filling *filling)
     if (share->column != NULL)
         population->weights = column;
     for (size_t c = 0; c < population->class_count; c++) {
-        for (uint64_t p = population->first[c]; p < population->first[c + 1]; p++)
+        for (uint64_t p = population->first[c]; p < population->first[c + 1]; p++) {
             population->class_weight[c] += column[p];
+            population->heaviest = fmax(population->heaviest, column[p]);
+        }
         all += population->class_weight[c];
     }
-    if (all > 0 && isfinite(all))
-        return STATUS_OK;
-    struct diag diag = {.status = STATUS_SCENARIO,
-                        .place = share->node->place,
-                        .width = share->node->width,
-                        .message = all > 0 ? "the weights add up to more than a number can hold"
-                                           : "every weight is 0",
-                        .remedy = "weights say how many people a person stands for"};
-    yaml_report(roll->diags, &roll->scenario->file, &diag);
-    return STATUS_SCENARIO;
+    if (!(all > 0 && all <= MOST_WEIGHT))
+        return fault_weights(filling,
+                             !(all > 0)      ? "every weight is 0"
+                             : isfinite(all) ? "the weights add up to more than 1e100"
+                                             : "the weights add up to more than a number can hold",
+                             "weights say how many people a person stands for");
+    return weighty_check(filling);
 }
 
 /* Over persons of a class by weight; where none has any, by head. */
@@ -282,13 +324,34 @@ static double class_mode(struct arena *scratch, const struct population *populat
     return (double)most;
 }
 
-static size_t class_of(const struct scenario *scenario, const char *path)
+/* So many persons there are at least among those with a part of all weight. */
+static double persons_at_least(const struct population *population, double share)
 {
-    const char *id = path + strlen("cases.");
+    double all = 0;
+    for (size_t c = 0; c < population->class_count; c++)
+        all += population->class_weight[c];
+    return share * all / population->heaviest;
+}
+
+bool population_may_tell(const struct population *population, double share)
+{
+    double few = (double)population->smallest_cell * (1 - 1e-9);
+    return share <= 0 || share >= 1 ||
+           (persons_at_least(population, share) >= few &&
+            persons_at_least(population, 1 - share) >= few);
+}
+
+size_t population_class_of(const struct scenario *scenario, const char *path, const char **rest)
+{
+    static const char cases[] = "cases.";
+    if (strncmp(path, cases, sizeof cases - 1) != 0)
+        return scenario->case_count;
+    const char *id = path + sizeof cases - 1;
     size_t length = strcspn(id, "."), c = 0;
     while (c < scenario->case_count &&
            (strlen(scenario->cases[c]) != length || strncmp(scenario->cases[c], id, length) != 0))
         c++;
+    *rest = id[length] == '.' ? id + length + 1 : "";
     return c;
 }
 
@@ -296,7 +359,8 @@ static void premise_fill(struct filling *filling, struct premise *premise)
 {
     const struct population *population = filling->population;
     const double *column = filling->columns[premise->column - 1];
-    size_t kase = class_of(filling->roll.scenario, premise->path);
+    const char *name;
+    size_t kase = population_class_of(filling->roll.scenario, premise->path, &name);
     if (premise->column == population->column_count) {
         double all = 0;
         for (size_t c = 0; c < population->class_count; c++)

@@ -44,6 +44,7 @@ struct population {
                                their index; NULL: no plugin reads it */
     size_t column_count;    /* as scenario->records->column_count; the last one is `share` */
     const double *weights;  /* [person], or NULL: all alike */
+    double heaviest;        /* weight of one person */
     double *class_weight;   /* [class]: sum of weights */
     uint64_t rows;          /* in the file */
     uint64_t dropped;       /* rows left out because a value is missing */
@@ -71,5 +72,12 @@ enum status population_open(struct plugin_library *library, struct scenario *sce
 /* After scenario_bind(): reads the values, and sets those of the premises. */
 enum status population_fill(struct scenario *scenario, struct population *population,
                             struct diags *diags);
+
+/* The class in `cases.<class>.<rest>`, or case_count; then `rest` is left as it is. */
+size_t population_class_of(const struct scenario *scenario, const char *path, const char **rest);
+
+/* Whether a figure may be shown about those who have a part of all weight: nobody, all, or surely
+ * at least `smallest_cell` persons on both sides. */
+bool population_may_tell(const struct population *population, double share);
 
 #endif

@@ -40,8 +40,7 @@ static size_t code_said(const struct saying *saying)
     size_t i = 0;
     while (i < records->code_count &&
            !(cell_is(saying->cell, records->codes[i].text) &&
-             (records->codes[i].column == NULL ||
-              strcmp(records->codes[i].column, saying->use->column) == 0)))
+             record_code_applies(&records->codes[i], saying->use->column)))
         i++;
     return i;
 }
@@ -54,6 +53,11 @@ static bool fault_code(const struct saying *saying, size_t code)
         return say(saying, "", NULL);
     struct arena *arena = saying->roll->diags->arena;
     const char *name = saying->roll->records->codes[code].name;
+    if (saying->roll->records->is_private)
+        return say(
+            saying,
+            arena_printf(arena, "it says a code, which is no number for `%s`", saying->use->name),
+            "add `codes: {code: number}` there for every code of the column");
     return say(
         saying,
         arena_printf(arena, "it says `%s`, which is no number for `%s`", name, saying->use->name),

@@ -4,7 +4,8 @@
 
 #include "analysis/population_parts.h"
 
-enum { SLOTS = 8192 }; /* twice what a map of the scenario may hold, and a power of 2 */
+enum { MOST_TEXTS = 4000 }; /* before small classes are put together */
+enum { SLOTS = 8192 };      /* twice what a map of the scenario may hold, and a power of 2 */
 
 _Static_assert((int)SLOTS > 2 * (int)YAML_MOST_KEYS, "the table of texts must not fill up");
 
@@ -109,12 +110,12 @@ static void fault_too_many(struct roll *roll)
 static bool text_names(struct class_table *table, struct roll *roll, const struct csv_row *row)
 {
     const struct csv_cell *cell = &row->cells[roll->class_at];
-    const char *name = arena_string_n(roll->arena, cell->text, cell->length);
-    const char *why = class_name_fault(name);
     if (table->named) {
         fault_unnamed(roll, row);
         return false;
     }
+    const char *name = arena_string_n(roll->arena, cell->text, cell->length);
+    const char *why = class_name_fault(name);
     if (why != NULL) {
         const char *message =
             roll_listens(roll)
@@ -125,7 +126,7 @@ static bool text_names(struct class_table *table, struct roll *roll, const struc
                    "give names: `class: {column: ..., names: {text: name, ...}}`");
         return false;
     }
-    if (table->count == RECORDS_MOST_CLASSES) {
+    if (table->count == MOST_TEXTS) {
         fault_too_many(roll);
         return false;
     }

@@ -49,6 +49,9 @@ enum status roll_close(struct roll *roll, char hash[HASH_TEXT]);
 void roll_fault(struct roll *roll, const struct csv_row *row, size_t at, const char *message,
                 const char *remedy);
 
+/* Whether the cell in column `at` of the file is empty, or says a code called `missing`. */
+bool roll_cell_missing(const struct roll *roll, const struct csv_row *row, size_t at);
+
 /* Whether a fault would be shown, so that its words are worth making. */
 bool roll_listens(const struct roll *roll);
 

@@ -68,12 +68,15 @@ static enum status unknown_column(struct roll *roll, const struct tree *node, co
     for (size_t i = 0; i < roll->header_count; i++)
         names[i] = arena_string(arena, text_shown(arena, roll->header[i].text));
     const char *near = suggest(name, names, roll->header_count);
+    /* Where the header is forgotten, its names are a person's cells. */
+    const char *first =
+        roll->records->is_private ? "" : arena_printf(arena, ", the first is `%s`", names[0]);
     const char *remedy =
         near != NULL ? arena_printf(arena, "did you mean `%s`?", near)
                      : arena_printf(arena,
-                                    "a text is the name of a column; the file has %zu, the first "
-                                    "is `%s`; a text for all is written `{constant: text}`",
-                                    roll->header_count, names[0]);
+                                    "a text is the name of a column; the file has %zu%s; a text "
+                                    "for all is written `{constant: text}`",
+                                    roll->header_count, first);
     struct diag diag = {
         .status = STATUS_SCENARIO,
         .place = node->place,
@@ -181,15 +184,31 @@ static bool row_is_whole(struct roll *roll, const struct csv_row *row)
     return false;
 }
 
+bool roll_cell_missing(const struct roll *roll, const struct csv_row *row, size_t at)
+{
+    const struct csv_cell *cell = &row->cells[at];
+    if (cell->length == 0)
+        return true;
+    for (size_t i = 0; i < roll->records->code_count; i++) {
+        const struct record_code *code = &roll->records->codes[i];
+        if (strcmp(code->name, "missing") == 0 && strlen(code->text) == cell->length &&
+            memcmp(code->text, cell->text, cell->length) == 0 &&
+            record_code_applies(code, roll->header[at].text))
+            return true;
+    }
+    return false;
+}
+
 static enum roll_row row_lacks(struct roll *roll, const struct csv_row *row)
 {
     enum roll_row kind = ROLL_PERSON;
     for (size_t i = 0; i < roll->needed_count; i++) {
-        if (row->cells[roll->needed[i]].length > 0)
+        if (!roll_cell_missing(roll, row, roll->needed[i]))
             continue;
         if (roll->records->drops)
             return ROLL_LACKS;
-        roll_fault(roll, row, roll->needed[i], "the cell is empty",
+        bool empty = row->cells[roll->needed[i]].length == 0;
+        roll_fault(roll, row, roll->needed[i], empty ? "the cell is empty" : "the value is missing",
                    "fill it, or write `missing: drop` to leave such rows out");
         kind = ROLL_FAULT;
     }

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "analysis/lanes.h"
+#include "analysis/population.h"
+#include "analysis/rows.h"
 
 /* --- which there are ------------------------------------------------------------------------- */
 
@@ -128,18 +130,48 @@ static void report_cells(struct arena *arena, const struct model *model,
     }
 }
 
-enum status refusals_check(struct arena *arena, const struct model *model, struct diags *diags)
+static size_t cells_of(const struct model *model, const struct refusal *refusal)
 {
     const struct graph *graph = model->linked.graph;
+    return graph_cells(graph, graph->nodes[refusal->node].axes);
+}
+
+/* Of persons of a table every one counts here, whatever his weight: facts that contradict one
+ * another leave no number even where it would count for nothing. */
+static enum status evaluate(struct arena *arena, const struct model *model, const node_id *nodes,
+                            size_t count, double *values, struct diags *diags)
+{
     struct lane_plan plan = lanes_central(arena, model);
-    size_t count = 0, errors = diags->errors;
+    struct engine_fault fault = {OP_FAULT_NONE, NODE_NONE, 0};
+    if (model->population == NULL)
+        return lanes_evaluate(arena, model, &plan, nodes, count, values, diags);
+    struct row_question *question = rows_ask(arena, model, nodes, count, diags);
+    if (question == NULL)
+        return diags_status(diags);
+    double *ones = arena_array(arena, model->population->persons, sizeof *ones);
+    for (uint64_t i = 0; i < model->population->persons; i++)
+        ones[i] = 1;
+    if (!rows_answer(question, &plan, ones, values, &fault))
+        return lanes_fault(model, &fault, diags);
+    return STATUS_OK;
+}
+
+/* All in one question: over persons each question makes a graph for every class. */
+enum status refusals_check(struct arena *arena, const struct model *model, struct diags *diags)
+{
+    size_t count = 0, cells = 0, errors = diags->errors;
     const struct refusal *refusals = refusals_find(arena, model, &count);
+    node_id *nodes = arena_array(arena, count, sizeof *nodes);
+    if (count == 0)
+        return STATUS_OK;
     for (size_t i = 0; i < count; i++) {
-        size_t cells = graph_cells(graph, graph->nodes[refusals[i].node].axes);
-        double *values = arena_array(arena, cells, sizeof *values);
-        if (lanes_evaluate(arena, model, &plan, &refusals[i].node, 1, values, diags) != STATUS_OK)
-            return diags_status(diags);
-        report_cells(arena, model, &refusals[i], values, cells, diags);
+        nodes[i] = refusals[i].node;
+        cells += cells_of(model, &refusals[i]);
     }
+    double *values = arena_array(arena, cells, sizeof *values);
+    if (evaluate(arena, model, nodes, count, values, diags) != STATUS_OK)
+        return diags_status(diags);
+    for (size_t i = 0; i < count; values += cells_of(model, &refusals[i]), i++)
+        report_cells(arena, model, &refusals[i], values, cells_of(model, &refusals[i]), diags);
     return diags->errors > errors ? STATUS_SCENARIO : STATUS_OK;
 }

@@ -101,7 +101,9 @@ static void fill_sample(struct arena *arena, struct result *result, const struct
     size_t opinions = result->model->scenario->theory_count * result->model->scenario->regime_count;
     struct sample_opinion *sample = arena_array(arena, opinions, sizeof *sample);
     struct summaries summaries;
-    engine_summarise_values((struct value_table){tally->scores, opinions, tally->resamples},
+    engine_summarise_values((struct value_table){.values = tally->scores,
+                                                 .cells = opinions,
+                                                 .stride = tally->resamples},
                             tally->done, NULL, 0, arena, &summaries);
     for (size_t k = 0; k < opinions; k++) {
         const struct summary *summary = summaries.cell[k];

@@ -18,13 +18,9 @@ struct row_question {
 /* The class whose premise called `name` this is, from 1; 0 where it is none. */
 static size_t class_of_path(const struct scenario *scenario, const char *path, const char *name)
 {
-    for (size_t c = 0; c < scenario->case_count; c++) {
-        size_t length = strlen(scenario->cases[c]);
-        if (strncmp(path, "cases.", 6) == 0 && strncmp(path + 6, scenario->cases[c], length) == 0 &&
-            path[6 + length] == '.' && strcmp(path + 7 + length, name) == 0)
-            return c + 1;
-    }
-    return 0;
+    const char *rest = "";
+    size_t kase = population_class_of(scenario, path, &rest);
+    return kase < scenario->case_count && strcmp(rest, name) == 0 ? kase + 1 : 0;
 }
 
 /* Persons without a weight have the weight 1. */
@@ -117,4 +113,9 @@ bool rows_answer(struct row_question *question, const struct lane_plan *plan, co
         phases_evaluate(question->phases, &plan->lanes, plan->varies, question->arena, out, fault);
     question->columns[weight] = own;
     return done;
+}
+
+const struct phases *rows_phases(const struct row_question *question)
+{
+    return question->phases;
 }

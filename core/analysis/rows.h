@@ -6,6 +6,7 @@
 #include "analysis/lanes.h"
 
 struct row_question;
+struct phases;
 
 /* What is asked of all persons. Lives in `arena`; NULL with an error in `diags` where the graph
  * cannot be evaluated person by person. */
@@ -16,5 +17,8 @@ struct row_question *rows_ask(struct arena *arena, const struct model *model, co
  * the population. `fault` may be NULL. */
 bool rows_answer(struct row_question *question, const struct lane_plan *plan, const double *weights,
                  double *out, struct engine_fault *fault);
+
+/* How the graph was taken apart for it. */
+const struct phases *rows_phases(const struct row_question *question);
 
 #endif

@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "analysis/internal.h"
-#include "analysis/lanes.h"
+#include "analysis/quasi.h"
 #include "base/math.h"
 
 /* What is summarised, and where each part stands among the cells. */
@@ -70,6 +70,13 @@ static struct sampling plan_sampling(struct arena *arena, const struct model *mo
     for (size_t t = 0; t < theories; t++)
         want_theory(arena, model, &sampling, t);
     return sampling;
+}
+
+size_t weigh_wanted(struct arena *arena, const struct model *model, node_id **wanted)
+{
+    struct sampling sampling = plan_sampling(arena, model);
+    *wanted = sampling.wanted;
+    return sampling.count;
 }
 
 static const struct range no_range = {NOT_A_NUMBER, NOT_A_NUMBER, NOT_A_NUMBER,
@@ -199,29 +206,70 @@ static enum status draw_persons(struct arena *arena, const struct model *model,
     if (lanes_evaluate(arena, model, plan, sampling->wanted, sampling->count, values, diags) !=
         STATUS_OK)
         return diags_status(diags);
-    engine_summarise_values((struct value_table){values, sampling->cells, draws},
-                            watch->stopped ? watch->done : draws, sampling->pairs,
+    struct value_table table = {.values = values,
+                                .cells = sampling->cells,
+                                .stride = draws,
+                                .lanes_before = plan->lanes.lanes_before,
+                                .replicate = plan->lanes.replicate};
+    engine_summarise_values(table, watch->stopped ? watch->done : draws, sampling->pairs,
                             sampling->pair_count, arena, summaries);
     return STATUS_OK;
 }
 
-static enum status draw(struct arena *arena, const struct result *result,
+static enum status draw(struct arena *arena, const struct model *model,
+                        const struct weigh_options *options, struct draw_share share,
                         const struct sampling *sampling, struct summaries *summaries,
                         struct diags *diags)
 {
-    const struct model *model = result->model;
-    struct lane_plan plan = lanes_draws(arena, model, result->options.draws, result->options.seed);
-    struct lane_watch watch = {.options = &result->options, .what = "draws"};
+    struct lane_plan plan = lanes_draws(arena, model, options->draws, options->seed);
+    struct lane_watch watch = {.options = options, .what = "draws"};
     struct manner manner = lanes_watched(&watch);
     struct engine_fault fault = {OP_FAULT_NONE, NODE_NONE, 0};
+    if (quasi_plan(arena, model, options, &plan, diags) != STATUS_OK)
+        return diags_status(diags);
+    lanes_share(&plan, model, share);
     plan.lanes.manner = &manner;
     if (model->population != NULL)
         return draw_persons(arena, model, &plan, &watch, sampling, summaries, diags);
     struct tape *tape =
         tape_build(arena, model->linked.graph, sampling->wanted, sampling->count, plan.varies);
     if (!engine_summarise(tape, &plan.lanes, sampling->pairs, sampling->pair_count, arena,
-                          summaries, &fault))
+                          summaries, &fault)) {
+        fault.lane += share.first;
         return lanes_fault(model, &fault, diags);
+    }
+    return STATUS_OK;
+}
+
+struct drawn_size weigh_share(struct arena *arena, const struct model *model,
+                              const struct weigh_options *options, struct draw_share share,
+                              struct summaries *summaries, struct diags *diags)
+{
+    struct sampling sampling = plan_sampling(arena, model);
+    struct value_table nothing = {.values = (double[1]){0}, .cells = sampling.cells};
+    if (share.count > 0)
+        draw(arena, model, options, share, &sampling, summaries, diags);
+    else
+        engine_summarise_values(nothing, 0, sampling.pairs, sampling.pair_count, arena, summaries);
+    return (struct drawn_size){sampling.cells, sampling.pair_count};
+}
+
+struct drawn_size weigh_drawn_size(struct arena *arena, const struct model *model)
+{
+    struct sampling sampling = plan_sampling(arena, model);
+    return (struct drawn_size){sampling.cells, sampling.pair_count};
+}
+
+/* All draws, unless they were made before. */
+static enum status draw_all(struct arena *arena, const struct result *result,
+                            const struct sampling *sampling, struct summaries *summaries,
+                            struct diags *diags)
+{
+    const struct weigh_options *options = &result->options;
+    struct draw_share all = {0, options->draws};
+    if (options->drawn == NULL)
+        return draw(arena, result->model, options, all, sampling, summaries, diags);
+    *summaries = *options->drawn;
     return STATUS_OK;
 }
 
@@ -232,10 +280,10 @@ enum status weigh_draws(struct arena *arena, struct result *result, struct diags
     struct sampling sampling = plan_sampling(arena, model);
     struct summaries summaries, *drawn = NULL;
     if (result->fact_count == 0)
-        result->options.draws = 0; /* nothing is uncertain */
+        result->options.draws = result->options.rounded_from = 0; /* nothing is uncertain */
     result->draws_asked = result->options.draws;
     if (result->options.draws > 0) {
-        if (draw(arena, result, &sampling, &summaries, diags) != STATUS_OK)
+        if (draw_all(arena, result, &sampling, &summaries, diags) != STATUS_OK)
             return diags_status(diags);
         result->options.draws = summaries.lanes;
         drawn = summaries.lanes > 0 ? &summaries : NULL;

@@ -255,9 +255,11 @@ static enum status unknown_premise(const struct model *model, const char *path, 
 {
     const struct graph *graph = model->linked.graph;
     const char **names = arena_array(diags->arena, graph->premise_count, sizeof *names);
+    size_t count = 0;
     for (uint32_t i = 0; i < graph->premise_count; i++)
-        names[i] = graph->premises[i].path;
-    const char *near = suggest(path, names, graph->premise_count);
+        if (model->premises[i]->column == 0)
+            names[count++] = graph->premises[i].path;
+    const char *near = suggest(path, names, count);
     struct diag diag = {
         .status = STATUS_USAGE,
         .message = arena_printf(diags->arena, "no theory reads a premise called `%s`", path),
@@ -316,6 +318,10 @@ static enum status sweep_ends(const struct premise *premise, const struct weigh_
                               double *low, double *high, struct diags *diags)
 {
     bool given = !isnan(options->along_low) && !isnan(options->along_high);
+    if (premise->column != 0)
+        return diags_error(diags, STATUS_USAGE, (struct place){NULL, 0, 0},
+                           "%s comes from a column of the records: --along moves premises",
+                           premise->path);
     if (premise->kind != VALUE_NUMBER)
         return diags_error(diags, STATUS_USAGE, (struct place){NULL, 0, 0},
                            "%s is no number: --along needs one", premise->path);

@@ -188,8 +188,9 @@ static bool is_continuous(const struct premise *premise)
 {
     const struct distribution *distribution = premise->distribution;
     return premise->kind == VALUE_NUMBER && !premise->whole &&
-           (distribution == NULL || (distribution->kind != DISTRIBUTION_CHOICE &&
-                                     distribution->kind != DISTRIBUTION_SAMPLES));
+           (distribution == NULL || premise->drawn != NULL ||
+            (distribution->kind != DISTRIBUTION_CHOICE &&
+             distribution->kind != DISTRIBUTION_SAMPLES));
 }
 
 /* --- all premises ---------------------------------------------------------------------------- */

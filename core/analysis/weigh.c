@@ -3,9 +3,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "analysis/draw_table.h"
 #include "analysis/internal.h"
 #include "analysis/lanes.h"
 #include "analysis/population.h"
+#include "analysis/quasi.h"
 #include "analysis/worst.h"
 #include "base/math.h"
 
@@ -304,6 +306,15 @@ static bool meet_table(struct arena *arena, struct tables *tables, const char *p
     return false;
 }
 
+/* What holds for all persons stands in every class, and counts once. */
+static bool of_later_class(const struct model *model, const char *path)
+{
+    const char *rest;
+    size_t kase = model->population == NULL ? model->scenario->case_count
+                                            : population_class_of(model->scenario, path, &rest);
+    return kase > 0 && kase < model->scenario->case_count;
+}
+
 /* A table of plugins/data counts as one number, and cells of records as none. */
 static void count_premises(struct arena *arena, struct result *result)
 {
@@ -312,7 +323,7 @@ static void count_premises(struct arena *arena, struct result *result)
     for (uint32_t p = 0; p < model->linked.graph->premise_count; p++) {
         const struct premise *premise = model->premises[p];
         size_t length = table_length(premise->path);
-        if (premise->column != 0 ||
+        if (premise->column != 0 || of_later_class(model, premise->path) ||
             (length > 0 && meet_table(arena, &tables, premise->path, length)))
             continue;
         result->numbers++;
@@ -332,6 +343,39 @@ uint64_t suitable_draws(const struct model *model, uint64_t most)
     return draws < LEAST ? LEAST : (draws < most ? draws : most);
 }
 
+void weigh_settle(const struct model *model, struct weigh_options *options)
+{
+    if (options->draws == DRAWS_AS_SUITS && model->draw_table != NULL)
+        options->draws = model->draw_table->draws;
+    if (options->draws == DRAWS_AS_SUITS)
+        options->draws =
+            suitable_draws(model, options->sampling == DRAWS_SOBOL ? QUASI_DRAWS : DEFAULT_DRAWS);
+    if (options->resamples == DRAWS_AS_SUITS)
+        options->resamples = suitable_draws(model, DEFAULT_RESAMPLES);
+    if (model->population == NULL)
+        options->resamples = 0;
+    quasi_settle(options);
+}
+
+enum status weigh_check_draws(const struct model *model, const struct weigh_options *options,
+                              struct diags *diags)
+{
+    const struct draw_table *table = model->draw_table;
+    if (table == NULL || options->draws == 0 || options->draws == table->draws)
+        return STATUS_OK;
+    struct diag diag = {
+        .status = STATUS_USAGE,
+        .place = {table->file, 0, 0},
+        .message =
+            arena_printf(diags->arena, "the table has %llu draws, not %llu",
+                         (unsigned long long)table->draws, (unsigned long long)options->draws),
+        .remedy = options->rounded_from != 0
+                      ? "`--sampling sobol` takes 16 times a power of two of 256 or more: make as "
+                        "many rows, or use `--sampling random`"
+                      : "leave `--draws` out: every row is a draw"};
+    return diags_add(diags, &diag);
+}
+
 /* --- the whole ------------------------------------------------------------------------------- */
 
 enum status weigh(struct arena *arena, const struct model *model,
@@ -342,12 +386,9 @@ enum status weigh(struct arena *arena, const struct model *model,
     weighing->options = *options;
     if (options->along != NULL)
         weighing->options.along = arena_string(arena, options->along);
-    if (options->draws == DRAWS_AS_SUITS)
-        weighing->options.draws = suitable_draws(model, DEFAULT_DRAWS);
-    if (options->resamples == DRAWS_AS_SUITS)
-        weighing->options.resamples = suitable_draws(model, DEFAULT_RESAMPLES);
-    if (model->population == NULL)
-        weighing->options.resamples = 0;
+    weigh_settle(model, &weighing->options);
+    if (weigh_check_draws(model, &weighing->options, diags) != STATUS_OK)
+        return diags_status(diags);
     if (check_central(arena, model, diags) != STATUS_OK)
         return diags_status(diags);
     evaluate_central(arena, weighing, diags);

@@ -34,13 +34,21 @@ const char *verdict_name(enum verdict verdict);
  * . unacceptable, n not ruled out, x ruled out, - silent, u unsupported. */
 char verdict_letter(enum verdict verdict, bool one_case_failed);
 
+/* Which numbers the draws of the facts are made of. */
+enum draw_kind { DRAWS_RANDOM, DRAWS_SOBOL };
+
 struct weigh_options {
-    uint64_t draws; /* 0: none. In a result neither this nor the next is DRAWS_AS_SUITS */
+    enum draw_kind sampling;
+    uint64_t rounded_from; /* in a result: the draws asked for, where `sampling` takes another
+                              number; else 0 */
+    uint64_t draws;        /* 0: none. In a result neither this nor the next is DRAWS_AS_SUITS */
     uint64_t seed;
-    const char *along;            /* path of a premise to sweep, or NULL */
-    double along_low, along_high; /* in the premise's declared unit; NAN: its own range */
-    uint64_t resamples;           /* of the persons of records; 0: none */
-    unsigned threads;             /* 0: one for each processor; no result depends on it */
+    const char *along;             /* path of a premise to sweep, or NULL */
+    double along_low, along_high;  /* in the premise's declared unit; NAN: its own range */
+    uint64_t resamples;            /* of the persons of records; 0: none */
+    unsigned threads;              /* 0: one for each processor; no result depends on it */
+    const struct summaries *drawn; /* what the draws came to, where they were made before (shard.h);
+                                      NULL: they are made now */
 
     /* Called now and then: `done` of `of` draws, or resamples, as `what` says. Where it returns
      * false, sampling ends there. NULL: nobody wants to know. */
@@ -157,6 +165,9 @@ struct requirement_state result_requirement(struct arena *arena, const struct re
 /* The range of finding f of theory t for a regime and a case. */
 const struct range *result_finding_range(const struct result *result, size_t theory, size_t finding,
                                          size_t regime, size_t kase);
+
+/* How many of the uncertain premises in use are drawn together with others (`correlate:`). */
+size_t result_drawn_together(const struct result *result);
 
 /* One expectation of `tests:`: whether it is met, with the actual figure in `actual`. */
 bool result_meets(const struct result *result, const struct expectation *expectation,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/draw_table.h"
 #include "analysis/sensitivity.h"
 #include "analysis/switches.h"
 #include "analysis/weigh.h"
@@ -128,7 +129,7 @@ static enum status load_body(struct call *call)
     return model_load(call->arena, library, call->input, &scenario->model, &call->diags);
 }
 
-static struct assize_scenario *scenario_new(struct assize *assize)
+struct assize_scenario *scenario_new(struct assize *assize)
 {
     struct assize_scenario *scenario =
         assize->allocator.resize(assize->allocator.context, NULL, 0, sizeof *scenario);
@@ -138,6 +139,17 @@ static struct assize_scenario *scenario_new(struct assize *assize)
     arena_init(&scenario->arena, &assize->allocator);
     assize->scenarios = scenario;
     return scenario;
+}
+
+enum assize_status scenario_load(struct assize_scenario *loading,
+                                 const struct model_request *request)
+{
+    struct call call = {.assize = loading->assize,
+                        .arena = &loading->arena,
+                        .body = load_body,
+                        .input = request,
+                        .output = loading};
+    return call_run(&call);
 }
 
 enum assize_status assize_load(struct assize *assize, const char *path,
@@ -151,23 +163,35 @@ enum assize_status assize_load(struct assize *assize, const char *path,
                                     .settings = (const struct setting *)chosen->changes,
                                     .setting_count = chosen->change_count,
                                     .drop = chosen->drop,
-                                    .drop_count = chosen->drop_count};
+                                    .drop_count = chosen->drop_count,
+                                    .draws_from = chosen->draws_from};
     struct assize_scenario *loading = scenario_new(assize);
     if (loading == NULL) {
         assize->messages = "error: out of memory\n";
         return ASSIZE_IO;
     }
-    struct call call = {.assize = assize,
-                        .arena = &loading->arena,
-                        .body = load_body,
-                        .input = &request,
-                        .output = loading};
-    enum assize_status status = call_run(&call);
+    enum assize_status status = scenario_load(loading, &request);
     if (status != ASSIZE_OK)
         assize_forget(loading);
     else
         *scenario = loading;
     return status;
+}
+
+bool assize_is_changed(const struct assize_scenario *scenario)
+{
+    return scenario->model->setting_count > 0;
+}
+
+enum assize_status assize_load_unchanged(struct assize_scenario *scenario,
+                                         struct assize_scenario **unchanged)
+{
+    const struct model *model = scenario->model;
+    struct assize_load_options options = {.drop = model->dropped,
+                                          .drop_count = model->dropped_count};
+    if (model->draw_table != NULL)
+        options.draws_from = model->draw_table->file;
+    return assize_load(scenario->assize, model->path, &options, unchanged);
 }
 
 void assize_forget(struct assize_scenario *scenario)
@@ -194,11 +218,10 @@ struct assize_weigh_options assize_weigh_defaults(void)
                                          .along_high = NOT_A_NUMBER};
 }
 
-static enum status weigh_body(struct call *call)
+struct weigh_options weigh_options_of(const struct assize_weigh_options *options)
 {
-    const struct assize_weigh_options *options = call->input;
-    struct assize_result *result = call->output;
-    struct weigh_options inner = {.draws = options->draws,
+    return (struct weigh_options){.sampling = (enum draw_kind)options->sampling,
+                                  .draws = options->draws,
                                   .resamples = options->resamples,
                                   .seed = options->seed,
                                   .along = options->along,
@@ -207,6 +230,12 @@ static enum status weigh_body(struct call *call)
                                   .threads = options->threads,
                                   .progress = options->progress,
                                   .context = options->context};
+}
+
+static enum status weigh_body(struct call *call)
+{
+    struct weigh_options inner = weigh_options_of(call->input);
+    struct assize_result *result = call->output;
     return weigh(call->arena, result->scenario->model, &inner, &result->result, &call->diags);
 }
 
@@ -218,11 +247,10 @@ static enum status new_result_body(struct call *call)
     return STATUS_OK;
 }
 
-enum assize_status assize_weigh(struct assize_scenario *scenario,
-                                const struct assize_weigh_options *options,
-                                struct assize_result **result)
+enum assize_status result_make(struct assize_scenario *scenario,
+                               enum status (*body)(struct call *call), const void *input,
+                               struct assize_result **result)
 {
-    struct assize_weigh_options chosen = options != NULL ? *options : assize_weigh_defaults();
     struct assize_result *weighing = NULL;
     struct call call = {.assize = scenario->assize,
                         .arena = &scenario->arena,
@@ -232,13 +260,21 @@ enum assize_status assize_weigh(struct assize_scenario *scenario,
     if (status != ASSIZE_OK)
         return status;
     weighing->scenario = scenario;
-    call.body = weigh_body;
-    call.input = &chosen;
+    call.body = body;
+    call.input = input;
     call.output = weighing;
     status = call_run(&call);
     if (status == ASSIZE_OK)
         *result = weighing;
     return status;
+}
+
+enum assize_status assize_weigh(struct assize_scenario *scenario,
+                                const struct assize_weigh_options *options,
+                                struct assize_result **result)
+{
+    struct assize_weigh_options chosen = options != NULL ? *options : assize_weigh_defaults();
+    return result_make(scenario, weigh_body, &chosen, result);
 }
 
 /* --- reading results ------------------------------------------------------------------------- */
@@ -586,8 +622,10 @@ static enum assize_status run_saved(struct assize *assize, const struct saved_ru
     struct assize_load_options load = {.changes = (const struct assize_change *)run->settings,
                                        .change_count = run->setting_count,
                                        .drop = run->dropped,
-                                       .drop_count = run->dropped_count};
+                                       .drop_count = run->dropped_count,
+                                       .draws_from = run->draws_from};
     struct assize_weigh_options options = {.draws = run->options.draws,
+                                           .sampling = (enum assize_sampling)run->options.sampling,
                                            .resamples = run->options.resamples,
                                            .seed = run->options.seed,
                                            .along = run->options.along,

@@ -78,6 +78,8 @@ struct assize_load_options {
     size_t change_count;
     const char *const *drop; /* regimes to leave out of the menu */
     size_t drop_count;
+    const char *draws_from; /* a CSV table of draws, or NULL: each row is a draw, each column a fact
+                               named by its path; results are drawn as many times as it has rows */
 };
 
 /* Reads a scenario (a file, or a folder with scenario.yaml), checks it and traces its plugins.
@@ -86,10 +88,23 @@ enum assize_status assize_load(struct assize *assize, const char *path,
                                const struct assize_load_options *options,
                                struct assize_scenario **scenario);
 
+/* Loads the same scenario with the same regimes as it stands in its file, without the changes. */
+enum assize_status assize_load_unchanged(struct assize_scenario *scenario,
+                                         struct assize_scenario **unchanged);
+
+/* Whether it was loaded with changes. */
+bool assize_is_changed(const struct assize_scenario *scenario);
+
 /* Frees a scenario with its results and texts. */
 void assize_forget(struct assize_scenario *scenario);
 
 /* --- weighing -------------------------------------------------------------------------------- */
+
+enum assize_sampling {
+    ASSIZE_RANDOM,
+    ASSIZE_SOBOL, /* quasi-random: the number of draws is rounded up to 16 times a power of two of
+                     256 or more, 8192 unless set */
+};
 
 struct assize_weigh_options {
     uint64_t draws; /* samples of the uncertain facts; 0: none; unless set, 10000, or fewer where
@@ -97,9 +112,10 @@ struct assize_weigh_options {
     uint64_t
         resamples; /* of the persons of a table of records; 0: none; unless set, 200 or fewer */
     uint64_t seed;
-    const char *along;            /* path of a premise to sweep, or NULL */
-    double along_low, along_high; /* its ends in the premise's unit; both NAN: its own range */
-    unsigned threads;             /* 0: one for each processor; no result depends on it */
+    enum assize_sampling sampling; /* of the uncertain facts */
+    const char *along;             /* path of a premise to sweep, or NULL */
+    double along_low, along_high;  /* its ends in the premise's unit; both NAN: its own range */
+    unsigned threads;              /* 0: one for each processor; no result depends on it */
 
     /* Called now and then by the calling thread: `done` of `of`, as `what` says ("draws"). Where it
      * returns false the sampling ends there, and the result is marked partial. Or NULL. */
@@ -111,6 +127,28 @@ struct assize_weigh_options {
 struct assize_weigh_options assize_weigh_defaults(void);
 
 enum assize_status assize_weigh(struct assize_scenario *scenario,
+                                const struct assize_weigh_options *options,
+                                struct assize_result **result);
+
+/* --- weighing in parts ----------------------------------------------------------------------- */
+
+/* Draws a share of the draws, shard `number` of `of` from 1 on, and gives it as the text of a file:
+ * a part. `*text` is NULL where `options->progress` ended it early: a part is whole or there is
+ * none. `options->along` is not looked at. */
+enum assize_status assize_weigh_shard(struct assize_scenario *scenario,
+                                      const struct assize_weigh_options *options, uint64_t number,
+                                      uint64_t of, const char **text);
+
+/* Reads all the parts of a run, and loads the scenario that they name, changed as they say.
+ * ASSIZE_USAGE when a part is damaged, missing, given twice or of another run. */
+enum assize_status assize_load_parts(struct assize *assize, const char *const *paths, size_t count,
+                                     struct assize_scenario **scenario);
+
+/* Weighs what assize_load_parts() loaded with the parts' draws: the result is that of
+ * assize_weigh() with the options of the parts, to the last bit. Of `options` (or NULL) the draws,
+ * resamples, seed and sampling are not looked at. ASSIZE_USAGE when the scenario, or a file that it
+ * reads, is not what the parts were made from. */
+enum assize_status assize_merge(struct assize_scenario *scenario,
                                 const struct assize_weigh_options *options,
                                 struct assize_result **result);
 
@@ -208,6 +246,17 @@ const char *assize_suggest(const char *wrong, const char *const *names, size_t c
  * share of cases in which it applies. */
 enum assize_status assize_show_information(struct assize_scenario *scenario, const char *kind,
                                            const char **text);
+
+struct assize_tape_options {
+    enum assize_format format; /* text or json */
+    bool no_time; /* without the shares of time, which are another measurement in each call */
+};
+
+/* The order in which the engine computes what `assize run` asks for: steps in loops, what they
+ * stand for, their rows in memory, and their share of the time of some thousand draws. `options`
+ * may be NULL. */
+enum assize_status assize_show_tape(struct assize_scenario *scenario,
+                                    const struct assize_tape_options *options, const char **text);
 
 /* --- sentencing one case, or a table of them ------------------------------------------------- */
 

@@ -26,6 +26,8 @@ struct assize_scenario {
     struct assize_scenario *next;
     struct arena arena;
     struct model *model;
+    struct part *parts; /* of a run of it that was loaded with them, by number; or NULL */
+    size_t part_count;
 };
 
 struct assize_result {
@@ -47,5 +49,17 @@ struct call {
 /* Runs the body in the C locale, so that the host's own does not show in numbers; afterwards the
  * messages of `call->diags` stand in assize_messages(). */
 enum assize_status call_run(struct call *call);
+
+/* A scenario without a model yet; NULL when there is no memory. */
+struct assize_scenario *scenario_new(struct assize *assize);
+enum assize_status scenario_load(struct assize_scenario *loading,
+                                 const struct model_request *request);
+
+struct weigh_options weigh_options_of(const struct assize_weigh_options *options);
+
+/* Makes a result: `body` fills call->output, a struct assize_result with its scenario. */
+enum assize_status result_make(struct assize_scenario *scenario,
+                               enum status (*body)(struct call *call), const void *input,
+                               struct assize_result **result);
 
 #endif

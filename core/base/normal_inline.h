@@ -1,6 +1,6 @@
-/* The three pieces of the quantile of the normal distribution, to be inlined into the engine's
- * loops. Private: everybody else calls math_normal_quantile(). Wichura 1988, algorithm AS 241,
- * PPND16. */
+/* The three pieces of the quantile of the normal distribution, and of its distribution function, to
+ * be inlined into the engine's loops. Private: everybody else calls math_normal_quantile() and
+ * math_normal_chance(). Wichura 1988, algorithm AS 241, PPND16; Cody 1993, algorithm 715, ANORM. */
 #ifndef ASSIZE_BASE_NORMAL_INLINE_H
 #define ASSIZE_BASE_NORMAL_INLINE_H
 
@@ -72,6 +72,60 @@ ALWAYS_INLINE double normal_far_tail(double r)
                                     1.42151175831644588870e-7,
                                     2.04426310338993978564e-15};
     return normal_polynomial(above, 8, r - 5) / normal_polynomial(below, 8, r - 5);
+}
+
+/* --- the distribution function --------------------------------------------------------------- */
+
+/* normal_chance_middle() is for |z| <= NORMAL_CHANCE_MIDDLE, normal_chance_tail() for those up to
+ * NORMAL_CHANCE_TAIL, normal_chance_far() beyond. */
+#define NORMAL_CHANCE_MIDDLE 0.67448975
+#define NORMAL_CHANCE_TAIL 5.65685424949238
+
+ALWAYS_INLINE double normal_chance_middle(double z)
+{
+    static const double above[5] = {1.8154981253343561249e+4, 1.0676894854603709582e+3,
+                                    1.6102823106855587881e+2, 2.2352520354606839287e0,
+                                    6.5682337918207449113e-2};
+    static const double below[5] = {4.5507789335026729956e+4, 1.0260932208618978205e+4,
+                                    9.7609855173777669322e+2, 4.7202581904688241870e+1, 1};
+    double square = z * z;
+    return 0.5 + z * normal_polynomial(above, 5, square) / normal_polynomial(below, 5, square);
+}
+
+/* e^(-z^2 / 2); the first half of z has a square that is exact. */
+ALWAYS_INLINE double normal_bell(double z)
+{
+    double head = math_head(z);
+    return math_exp_sum(-0.5 * head * head, -0.5 * (z - head) * (z + head));
+}
+
+/* P(Z > z) for z > 0. */
+ALWAYS_INLINE double normal_chance_tail(double z)
+{
+    static const double above[9] = {
+        9.8427148383839780218e+3, 1.1602651437647350124e+4, 6.8481904505362823326e+3,
+        2.4945375852903726711e+3, 5.9727027639480026226e+2, 9.3506656132177855979e+1,
+        8.8831497943883759412e0,  3.9894151208813466764e-1, 1.0765576773720192317e-8};
+    static const double below[9] = {
+        1.9685429676859990727e+4, 3.8912003286093271411e+4, 3.4900952721145977266e+4,
+        1.8615571640885098091e+4, 6.4855582982667607550e+3, 1.5193775994075548050e+3,
+        2.3538790178262499861e+2, 2.2266688044328115691e+1, 1};
+    double ratio = normal_polynomial(above, 9, z) / normal_polynomial(below, 9, z);
+    return ratio * normal_bell(z);
+}
+
+ALWAYS_INLINE double normal_chance_far(double z)
+{
+    static const double above[6] = {2.9112874951168792e-5, 1.421619193227893466e-3,
+                                    2.2235277870649807e-2, 1.274011611602473639e-1,
+                                    2.1589853405795699e-1, 2.307344176494017303e-2};
+    static const double below[6] = {7.29751555083966205e-5, 3.78239633202758244e-3,
+                                    6.59881378689285515e-2, 4.68238212480865118e-1,
+                                    1.28426009614491121e0,  1};
+    const double one_over_root_two_pi = 0x1.9884533d43651p-2;
+    double s = 1 / (z * z);
+    double ratio = s * normal_polynomial(above, 6, s) / normal_polynomial(below, 6, s);
+    return (one_over_root_two_pi - ratio) / z * normal_bell(z);
 }
 
 #endif

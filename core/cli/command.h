@@ -31,7 +31,7 @@ struct command {
 
 extern const struct command command_run, command_explain, command_premises, command_check,
     command_verify, command_sentence, command_theories, command_regimes, command_help,
-    command_disputes, command_map, command_af;
+    command_disputes, command_map, command_af, command_tape, command_merge;
 
 /* All commands, in the order of help; ends in NULL. */
 extern const struct command *const commands[];
@@ -115,6 +115,51 @@ enum assize_status program_weigh(struct assize_scenario *scenario,
                                  const struct assize_weigh_options *options, const char *what,
                                  struct assize_result **result);
 
+/* The same for assize_weigh() or assize_merge(). */
+typedef enum assize_status weigh_call(struct assize_scenario *scenario,
+                                      const struct assize_weigh_options *options,
+                                      struct assize_result **result);
+enum assize_status program_weigh_by(weigh_call *call, struct assize_scenario *scenario,
+                                    const struct assize_weigh_options *options, const char *what,
+                                    struct assize_result **result);
+
+/* And for assize_weigh_shard(): an interrupt leaves `*text` NULL. */
+enum assize_status program_weigh_shard(struct assize_scenario *scenario,
+                                       const struct assize_weigh_options *options, uint64_t number,
+                                       uint64_t of, const char **text);
+
+/* --- shown.c: what `run` and `merge` have in common ------------------------------------------ */
+
+#define SHOWN_OPTIONS                                                                              \
+    {"along", '\0', "PATH[=LOW:HIGH]", false, "the verdicts at 21 points along one value"},        \
+        {"by", '\0', "case", false, "show every type of case"},                                    \
+        {"theory", '\0', "NAME", false, "show this theory only"},                                  \
+        {"regime", '\0', "NAME", false, "show this regime only"},                                  \
+        {"format", '\0', "FORMAT", false, "text, json or csv"},                                    \
+        {"output", 'o', "FILE", false, "write to FILE instead of the screen"},                     \
+        {"inputs", '\0', NULL, false, "list every file that was read"},                            \
+    {                                                                                              \
+        "threads", '\0', "N", false, "threads that draw (one for each processor)"                  \
+    }
+
+struct shown {
+    struct assize_show_options show;
+    char *along;  /* the path of --along */
+    size_t shown; /* bytes of the screen that stand there already */
+};
+
+/* Reads SHOWN_OPTIONS; `weigh` gets what they say of it, and points into `shown`. Returns 0, or an
+ * exit code. */
+int shown_read(const struct arguments *arguments, struct assize_weigh_options *weigh,
+               struct shown *shown);
+void shown_release(struct shown *shown);
+
+/* Weighs a scenario, and the same without its changes where the screen shows both, and shows or
+ * writes the result. Returns the exit code. */
+int shown_run(const struct arguments *arguments, struct assize *assize,
+              struct assize_scenario *scenario, weigh_call *call,
+              const struct assize_weigh_options *weigh, struct shown *shown);
+
 /* --- program.c ------------------------------------------------------------------------------ */
 
 /* Opens the library with the folders of --plugins and those that came with the program. */
@@ -129,6 +174,7 @@ struct changes {
     struct assize_change *changes;
     const char **drop;
 };
+/* Reads --set, --drop and --draws-from. */
 int read_changes(const struct arguments *arguments, struct changes *changes);
 void changes_release(struct changes *changes);
 

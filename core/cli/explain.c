@@ -11,6 +11,8 @@ static const struct option options[] = {
     {"drop", '\0', "REGIME", true, "take a regime off the menu"},
     {"draws", '\0', "N", false,
      "draws of the uncertain facts (10000, fewer over large tables of records); 0: none"},
+    {"draws-from", '\0', "FILE.csv", false,
+     "draws of facts from a table: a row is a draw, a column a fact's path"},
     {"seed", '\0', "N", false, "seed of the draws (1)"},
     {"format", '\0', "FORMAT", false, "text or json"},
     {"output", 'o', "FILE", false, "write to FILE instead of the screen"},
@@ -74,7 +76,8 @@ static int explain_with(const struct arguments *arguments, struct assize *assize
     if (failed != 0)
         return failed;
     failed = program_report(assize, assize_show_explanation(result, &request->show, &text));
-    return failed != 0 ? failed : output_result(arguments, assize, text);
+    failed = failed != 0 ? failed : output_result(arguments, assize, text);
+    return failed == 0 && assize_is_partial(result) ? EXIT_INTERRUPTED : failed;
 }
 
 static int explain(const struct arguments *arguments)

@@ -8,7 +8,7 @@ enum { TEXT_BYTES = 16384, TERM_COLUMNS = 24 };
 
 static const char exit_codes[] =
     "Exit codes: 0 done, 1 an expectation or a verification failed, 2 wrong usage, 3 invalid\n"
-    "scenario, 4 invalid or refused plugin, 5 input or output failed.\n";
+    "scenario, 4 invalid or refused plugin, 5 input or output failed, 130 interrupted.\n";
 
 /* A text that is cut at its end rather than overrun. */
 struct help {

@@ -5,6 +5,7 @@
 
 const struct command *const commands[] = {
     &command_run,
+    &command_merge,
     &command_explain,
     &command_premises,
     &command_check,
@@ -15,6 +16,7 @@ const struct command *const commands[] = {
     &command_disputes,
     &command_map,
     &command_af,
+    &command_tape,
     &command_help,
     NULL,
 };

@@ -110,7 +110,12 @@ int read_changes(const struct arguments *arguments, struct changes *changes)
         (struct assize_load_options){.changes = changes->changes, .drop = changes->drop};
     for (size_t i = 0; i < drop; i++)
         changes->drop[changes->options.drop_count++] = option_value_at(arguments, "drop", i);
+    changes->options.draws_from = option_value(arguments, "draws-from");
+    const char *draws = option_value(arguments, "draws");
     int failed = 0;
+    if (changes->options.draws_from != NULL && draws != NULL && strtoull(draws, NULL, 10) == 0)
+        failed = usage_error(arguments, "`--draws 0` and `--draws-from` do not go together: every "
+                                        "row of the table is a draw");
     for (size_t i = 0; failed == 0 && i < set; i++) {
         failed = read_change(arguments, option_value_at(arguments, "set", i), &changes->changes[i]);
         changes->options.change_count += failed == 0;

@@ -71,21 +71,57 @@ static bool tell(void *context, const char *what, uint64_t done, uint64_t of)
     return interrupted == 0;
 }
 
+/* A computation that can be ended early, and how signals were met before it. */
+struct session {
+    struct assize_weigh_options options;
+    struct watch watch;
+    struct sigaction before;
+};
+
+static void session_begin(struct session *session, const struct assize_weigh_options *options,
+                          const char *what)
+{
+    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
+    *session = (struct session){.options = *options};
+    session->options.progress = tell;
+    session->options.context = &session->watch;
+    interrupted = 0;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, &session->before);
+    progress_show(what);
+}
+
+static void session_end(const struct session *session)
+{
+    progress_clear();
+    sigaction(SIGINT, &session->before, NULL);
+}
+
+enum assize_status program_weigh_by(weigh_call *call, struct assize_scenario *scenario,
+                                    const struct assize_weigh_options *options, const char *what,
+                                    struct assize_result **result)
+{
+    struct session session;
+    session_begin(&session, options, what);
+    enum assize_status status = call(scenario, &session.options, result);
+    session_end(&session);
+    return status;
+}
+
 enum assize_status program_weigh(struct assize_scenario *scenario,
                                  const struct assize_weigh_options *options, const char *what,
                                  struct assize_result **result)
 {
-    struct assize_weigh_options watched = *options;
-    struct watch watch = {0};
-    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND}, before;
-    watched.progress = tell;
-    watched.context = &watch;
-    interrupted = 0;
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, &before);
-    progress_show(what);
-    enum assize_status status = assize_weigh(scenario, &watched, result);
-    progress_clear();
-    sigaction(SIGINT, &before, NULL);
+    return program_weigh_by(assize_weigh, scenario, options, what, result);
+}
+
+enum assize_status program_weigh_shard(struct assize_scenario *scenario,
+                                       const struct assize_weigh_options *options, uint64_t number,
+                                       uint64_t of, const char **text)
+{
+    struct session session;
+    session_begin(&session, options, "drawing");
+    enum assize_status status = assize_weigh_shard(scenario, &session.options, number, of, text);
+    session_end(&session);
     return status;
 }

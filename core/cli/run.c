@@ -1,5 +1,4 @@
 /* assize run: what every theory says of every regime. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,91 +7,60 @@
 
 static const struct option run_options[] = {
     {"set", '\0', "PATH=VALUE", true, "change a value, and mark what changes with it"},
-    {"along", '\0', "PATH[=LOW:HIGH]", false, "the verdicts at 21 points along one value"},
-    {"by", '\0', "case", false, "show every type of case"},
-    {"theory", '\0', "NAME", false, "show this theory only"},
-    {"regime", '\0', "NAME", false, "show this regime only"},
     {"drop", '\0', "REGIME", true, "take a regime off the menu"},
     {"draws", '\0', "N", false,
      "draws of the uncertain facts (10000, fewer over large tables of records); 0: none"},
     {"resamples", '\0', "N", false,
      "resamples of the persons of a table of records (200, fewer over large ones); 0: none"},
     {"seed", '\0', "N", false, "seed of the draws (1)"},
-    {"threads", '\0', "N", false, "threads that draw (one for each processor)"},
-    {"format", '\0', "FORMAT", false, "text, json or csv"},
-    {"output", 'o', "FILE", false, "write to FILE instead of the screen"},
-    {"inputs", '\0', NULL, false, "list every file that was read"},
+    {"sampling", '\0', "HOW", false,
+     "random, or sobol: quasi-random draws, whose means err less (8192 draws)"},
+    {"draws-from", '\0', "FILE.csv", false,
+     "draws of facts from a table: a row is a draw, a column a fact's path"},
+    {"shard", '\0', "I/N", false,
+     "make the draws of shard I of N, from 1, and write them as a part for `assize merge`"},
+    SHOWN_OPTIONS,
 };
 
 /* What the options of one run come to. */
 struct request {
     struct assize_weigh_options weigh;
-    struct assize_show_options show;
+    struct shown shown;
     struct changes changes;
-    char *along;  /* the path of --along, to be freed */
-    size_t shown; /* bytes of the screen that stand there already */
+    uint64_t shard, of; /* 0: the whole */
 };
 
-static int bad_along(const struct arguments *arguments, const char *text)
+static int read_sampling(const struct arguments *arguments, enum assize_sampling *sampling)
 {
-    return usage_error(arguments, "`--along` takes PATH or PATH=LOW:HIGH, not `%s`", text);
+    static const char *const names[] = {"random", "sobol", NULL};
+    size_t choice;
+    int failed = option_choice(arguments, "sampling", names, &choice);
+    *sampling = (enum assize_sampling)choice;
+    return failed;
 }
 
-/* LOW:HIGH, both plain numbers. */
-static bool read_ends(const char *text, double *low, double *high)
+/* I/N, whole numbers from 1. */
+static int read_shard(const struct arguments *arguments, struct request *request)
 {
-    char *end;
-    *low = strtod(text, &end);
-    if (end == text || *end != ':')
-        return false;
-    const char *second = end + 1;
-    *high = strtod(second, &end);
-    return end != second && *end == '\0' && isfinite(*low) && isfinite(*high) && *low < *high;
-}
-
-static int read_along(const struct arguments *arguments, struct request *request)
-{
-    const char *text = option_value(arguments, "along");
+    static const char *const shown[] = {"along", "by", "theory", "regime", "format", "inputs"};
+    const char *text = option_value(arguments, "shard");
     if (text == NULL)
         return 0;
-    const char *equals = strrchr(text, '=');
-    size_t length = equals != NULL ? (size_t)(equals - text) : strlen(text);
-    if (length == 0 || (equals != NULL && !read_ends(equals + 1, &request->weigh.along_low,
-                                                     &request->weigh.along_high)))
-        return bad_along(arguments, text);
-    request->along = allocate(length + 1, 1);
-    memcpy(request->along, text, length);
-    request->weigh.along = request->along;
+    size_t digits = strspn(text, "0123456789"), more = 0;
+    if (digits > 0 && text[digits] == '/')
+        more = strspn(text + digits + 1, "0123456789");
+    request->shard = strtoull(text, NULL, 10);
+    request->of = more > 0 ? strtoull(text + digits + 1, NULL, 10) : 0;
+    if (more == 0 || text[digits + 1 + more] != '\0' || request->shard < 1 ||
+        request->shard > request->of)
+        return usage_error(arguments, "`--shard` takes I/N, as 1/4 to 4/4, not `%s`", text);
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if (option_given(arguments, shown[i]))
+            return usage_error(arguments,
+                               "`--%s` is for `assize merge`: a part holds draws, which are not "
+                               "shown",
+                               shown[i]);
     return 0;
-}
-
-static int read_show(const struct arguments *arguments, struct request *request)
-{
-    static const char *const formats[] = {"text", "json", "csv", NULL};
-    static const char *const by[] = {"case", NULL};
-    size_t format, group;
-    int failed = option_choice(arguments, "format", formats, &format);
-    failed = failed != 0 ? failed : option_choice(arguments, "by", by, &group);
-    failed = failed != 0 ? failed : output_color(arguments, &request->show.color);
-    request->show.format = (enum assize_format)format;
-    request->show.by_case = option_given(arguments, "by");
-    request->show.theory = option_value(arguments, "theory");
-    request->show.regime = option_value(arguments, "regime");
-    request->show.all_inputs = option_given(arguments, "inputs");
-    if (option_given(arguments, "output"))
-        request->show.color = false;
-    return failed;
-}
-
-static int read_threads(const struct arguments *arguments, unsigned *threads)
-{
-    enum { MOST_THREADS = 256 };
-    uint64_t number = 0;
-    int failed = option_number(arguments, "threads", 0, &number);
-    if (failed == 0 && number > MOST_THREADS)
-        return usage_error(arguments, "`--threads` takes %d at most", MOST_THREADS);
-    *threads = (unsigned)number;
-    return failed;
 }
 
 static int read_request(const struct arguments *arguments, struct request *request)
@@ -105,71 +73,37 @@ static int read_request(const struct arguments *arguments, struct request *reque
     failed = failed != 0
                  ? failed
                  : option_number(arguments, "seed", request->weigh.seed, &request->weigh.seed);
-    failed = failed != 0 ? failed : read_threads(arguments, &request->weigh.threads);
-    failed = failed != 0 ? failed : read_along(arguments, request);
-    failed = failed != 0 ? failed : read_show(arguments, request);
+    failed = failed != 0 ? failed : read_sampling(arguments, &request->weigh.sampling);
+    failed = failed != 0 ? failed : read_shard(arguments, request);
+    failed = failed != 0 ? failed : shown_read(arguments, &request->weigh, &request->shown);
     return failed != 0 ? failed : read_changes(arguments, &request->changes);
 }
 
-/* The screen's first lines need no result, so they need not wait for one. */
-static int show_head(const struct arguments *arguments, struct assize_scenario *scenario,
-                     struct request *request)
+static int run_shard(const struct arguments *arguments, struct assize *assize,
+                     struct assize_scenario *scenario, const struct request *request)
 {
-    const char *head = NULL;
-    bool chosen = request->show.theory != NULL || request->show.regime != NULL ||
-                  request->weigh.along != NULL; /* names that may turn out to be wrong */
-    if (request->show.format != ASSIZE_TEXT || chosen || option_given(arguments, "output") ||
-        assize_show_head(scenario, &head) != ASSIZE_OK)
-        return 0;
-    request->shown = strlen(head);
-    return output_text(head);
-}
-
-static int weigh(const struct arguments *arguments, struct assize *assize, struct request *request,
-                 struct assize_result **result)
-{
-    struct assize_scenario *scenario;
-    enum assize_status status =
-        assize_load(assize, arguments->operands[0], &request->changes.options, &scenario);
-    if (program_report(assize, status) != 0)
-        return (int)status;
-    int failed = show_head(arguments, scenario, request);
+    const char *text = NULL;
+    int failed = program_report(
+        assize, program_weigh_shard(scenario, &request->weigh, request->shard, request->of, &text));
     if (failed != 0)
         return failed;
-    return program_report(assize, program_weigh(scenario, &request->weigh, "weighing", result));
-}
-
-/* The same scenario and menu as they stand in the file: what the settings are held against. */
-static int weigh_before(struct assize *assize, const char *path, struct request *request)
-{
-    struct assize_load_options load = request->changes.options;
-    struct assize_weigh_options options = request->weigh;
-    struct assize_result *before = NULL;
-    struct assize_scenario *scenario;
-    if (load.change_count == 0 || request->show.format != ASSIZE_TEXT)
-        return 0;
-    load.change_count = 0;
-    options.along = NULL;
-    enum assize_status status = assize_load(assize, path, &load, &scenario);
-    if (status != ASSIZE_OK)
-        return program_report(assize, status);
-    status = program_weigh(scenario, &options, "weighing it as it stood", &before);
-    request->show.before = before;
-    return status == ASSIZE_OK ? 0 : program_report(assize, status);
+    if (text != NULL)
+        return output_result(arguments, assize, text);
+    fputs("assize run: interrupted: no part is written\n", stderr);
+    return EXIT_INTERRUPTED;
 }
 
 static int run_with(const struct arguments *arguments, struct assize *assize,
                     struct request *request)
 {
-    const char *path = arguments->operands[0], *text;
-    struct assize_result *result;
-    int failed = weigh(arguments, assize, request, &result);
-    failed = failed != 0 ? failed : weigh_before(assize, path, request);
+    struct assize_scenario *scenario;
+    int failed = program_report(
+        assize, assize_load(assize, arguments->operands[0], &request->changes.options, &scenario));
     if (failed != 0)
         return failed;
-    failed = program_report(assize, assize_show_run(result, &request->show, &text));
-    failed = failed != 0 ? failed : output_result(arguments, assize, text + request->shown);
-    return failed == 0 && assize_is_partial(result) ? EXIT_INTERRUPTED : failed;
+    if (request->of > 0)
+        return run_shard(arguments, assize, scenario, request);
+    return shown_run(arguments, assize, scenario, assize_weigh, &request->weigh, &request->shown);
 }
 
 static int run(const struct arguments *arguments)
@@ -181,7 +115,7 @@ static int run(const struct arguments *arguments)
     failed = failed != 0 ? failed : run_with(arguments, assize, &request);
     assize_close(assize);
     changes_release(&request.changes);
-    free(request.along);
+    shown_release(&request.shown);
     return failed;
 }
 
@@ -193,7 +127,8 @@ const struct command command_run = {
     .summary = "weigh a scenario's regimes",
     .details =
         "SCENARIO is a file, or a folder that holds scenario.yaml. --theory and --regime choose\n"
-        "what is shown, never what is computed; --drop changes the menu.\n\n"
+        "what is shown, never what is computed; --drop changes the menu. Ctrl-C ends the draws\n"
+        "early: the result holds those that were made and says so, and the exit code is 130.\n\n"
         "  assize run scenarios/toy\n"
         "  assize run scenarios/toy --set theories.desert-aggregate.theta=0.5\n"
         "  assize run scenarios/toy --along model.detection=0.005:0.1\n"

@@ -57,11 +57,14 @@ struct share {
 };
 
 static struct summary **summaries_new(struct arena *arena, size_t count,
-                                      const struct kernels *kernels)
+                                      const struct kernels *kernels, uint64_t replicate)
 {
     struct summary **summaries = arena_array(arena, count, sizeof(struct summary *));
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         summaries[i] = summary_new(arena, kernels);
+        if (replicate != 0)
+            summary_set_replicate(summaries[i], replicate);
+    }
     return summaries;
 }
 
@@ -70,8 +73,10 @@ static void summarise_begin(struct worker *worker, const void *task)
     const struct summarising *summarising = task;
     const struct run *run = &worker->run;
     struct share *share = arena_alloc(worker->arena, sizeof *share);
-    share->cell = summaries_new(worker->arena, run->tape->cells, run->kernels);
-    share->pair = summaries_new(worker->arena, summarising->pair_count, run->kernels);
+    share->cell =
+        summaries_new(worker->arena, run->tape->cells, run->kernels, run->lanes->replicate);
+    share->pair =
+        summaries_new(worker->arena, summarising->pair_count, run->kernels, run->lanes->replicate);
     share->values = arena_array(worker->arena, run->tape->cells, sizeof *share->values);
     share->row = arena_array(worker->arena, run->block, sizeof *share->row);
     worker->work = share;
@@ -98,7 +103,7 @@ static void add_pair(const struct run *run, const struct share *share, struct ce
     else
         for (size_t i = 0; i < run->count; i++)
             row[i] = a.at[a.runs ? i : 0] - b.at[b.runs ? i : 0];
-    summary_add(summary, run->first, row, run->count);
+    summary_add(summary, run->lanes->lanes_before + run->first, row, run->count);
 }
 
 static void summarise_block(struct worker *worker, const void *task)
@@ -111,7 +116,7 @@ static void summarise_block(struct worker *worker, const void *task)
         for (size_t cell = 0; cell < run->tape->wanted[w].cells; cell++)
             share->values[at++] = run_wanted(run, &run->tape->wanted[w], cell);
     for (size_t cell = 0; cell < run->tape->cells; cell++)
-        summary_add(share->cell[cell], run->first,
+        summary_add(share->cell[cell], run->lanes->lanes_before + run->first,
                     in_lanes(share->values[cell], share->row, run->count), run->count);
     for (size_t p = 0; p < summarising->pair_count; p++)
         add_pair(run, share, summarising->pairs[p], share->pair[p]);
@@ -157,16 +162,18 @@ void engine_summarise_values(struct value_table table, uint64_t lanes,
 {
     const struct kernels *kernels = kernels_for(ISA_BEST);
     double *row = arena_array(arena, lanes, sizeof *row);
-    *summaries = (struct summaries){.cell = summaries_new(arena, table.cells, kernels),
-                                    .pair = summaries_new(arena, pair_count, kernels),
-                                    .lanes = lanes};
+    *summaries =
+        (struct summaries){.cell = summaries_new(arena, table.cells, kernels, table.replicate),
+                           .pair = summaries_new(arena, pair_count, kernels, table.replicate),
+                           .lanes = lanes};
     for (size_t cell = 0; cell < table.cells; cell++)
-        summary_add(summaries->cell[cell], 0, table.values + cell * table.stride, lanes);
+        summary_add(summaries->cell[cell], table.lanes_before, table.values + cell * table.stride,
+                    lanes);
     for (size_t p = 0; p < pair_count; p++) {
         const double *a = table.values + pairs[p].a * table.stride;
         const double *b = table.values + pairs[p].b * table.stride;
         for (uint64_t i = 0; i < lanes; i++)
             row[i] = a[i] - b[i];
-        summary_add(summaries->pair[p], 0, row, lanes);
+        summary_add(summaries->pair[p], table.lanes_before, row, lanes);
     }
 }

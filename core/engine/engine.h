@@ -29,6 +29,7 @@
 
 #include "base/arena.h"
 #include "engine/distribution.h"
+#include "engine/sobol.h"
 #include "graph/graph.h"
 
 enum { ENGINE_LEAF = 256 };
@@ -51,19 +52,42 @@ struct manner {
     void *context;
 };
 
+/* Which numbers a premise's draws are made of: those of a stream (distribution.h), or of a
+ * coordinate of the Sobol' sequence scrambled with that stream. */
+struct drawn_by {
+    uint64_t stream;
+    const struct sobol_dimension *dimension; /* where struct lanes has replicates; else unread */
+};
+
+/* A premise drawn together with others, by a Gaussian copula: its uniform number is the chance of a
+ * normal score (below it in the standard normal distribution, kept within 2^-53 of 0 and 1), and
+ * the score is the sum of weights[j] times the score of by[j], from the first to the last. The
+ * squares of the weights add up to 1. */
+struct drawn_together {
+    size_t count;
+    const double *weights;
+    const struct drawn_by *by;
+};
+
 /* Where the values of one premise come from. A premise that was said not to vary is read in lane 0
  * alone. */
 struct lane_source {
     double value;                            /* the same in every lane; unless */
     const double *values;                    /* one for each lane of the request; unless */
     const struct distribution *distribution; /* drawn: lane i is draw `first_draw + i` */
+    const struct sobol_dimension *dimension; /* drawn: its own; or NULL: random draws */
+    const struct drawn_together *together;   /* drawn: with others; or NULL: on its own */
 };
 
 struct lanes {
     const struct lane_source *sources; /* [graph premises], by their index in the graph */
     uint64_t count;                    /* lanes, at least 1 */
     uint64_t first_draw;
+    uint64_t lanes_before; /* whole leaves of lanes that stand before these in a larger request: in
+                              summaries, places in the order of sums begin behind them */
     uint64_t seed;
+    uint64_t replicate; /* 0: random draws; else quasi-random ones, from draw 1 on: so many in each
+                           independent scrambling, a power of two from 256 to 2^32 */
     const struct manner *manner; /* or NULL */
 };
 
@@ -116,6 +140,7 @@ struct value_table {
     const double *values;
     size_t cells;
     uint64_t stride;
+    uint64_t lanes_before, replicate; /* as in struct lanes */
 };
 
 /* The same of the first `lanes` lanes of such a table. */
@@ -127,7 +152,9 @@ uint64_t summary_count(const struct summary *summary); /* finite values */
 uint64_t summary_not_finite(const struct summary *summary);
 double summary_mean(const struct summary *summary);
 double summary_variance(const struct summary *summary); /* unbiased; 0 below two values */
-double summary_error(const struct summary *summary);    /* standard error of the mean */
+double summary_error(const struct summary *summary);    /* standard error of the mean; where
+                                                           lanes have replicates, from the spread
+                                                           of their means: NaN below two of them */
 double summary_least(const struct summary *summary);
 double summary_greatest(const struct summary *summary);
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/math_inline.h"
+#include "engine/draw.h"
 #include "engine/run.h"
 
 /* What an instruction under way needs. */
@@ -25,8 +26,7 @@ static double premise_value(const struct fixed *fixed, const struct instruction 
     const struct lane_source *source = &fixed->lanes->sources[instruction->index];
     double value = source->values != NULL ? source->values[0] : source->value;
     if (source->distribution != NULL)
-        distribution_sample(source->distribution, fixed->lanes->seed, instruction->stream,
-                            fixed->lanes->first_draw, 1, &value);
+        draw_premise(fixed->kernels, fixed->lanes, source, instruction->stream, 0, 1, &value);
     return value;
 }
 

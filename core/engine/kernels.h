@@ -84,6 +84,13 @@ struct kernels {
     void (*dot)(double *out, struct rows rows, const double *weights, size_t step, size_t count);
 
     void (*uniform)(uint64_t seed, uint64_t stream, uint64_t first, size_t count, double *u);
+    void (*sobol)(const struct sobol_dimension *dimension, const struct sobol_key *key,
+                  uint64_t index, size_t count, double *u);
+
+    /* sum[i] += weight times the standard normal quantile of u[i], of at most KERNEL_CHUNK; `u` is
+     * scratch afterwards. And in place the chance of a score, within 2^-53 of 0 and 1. */
+    void (*add_scores)(double *sum, double weight, double *u, size_t count);
+    void (*chances)(double *z, size_t count);
     void (*quantiles)(const struct distribution *distribution, double *values, size_t count);
 
     struct leaf_sums (*leaf)(const double *values, size_t count);

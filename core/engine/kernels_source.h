@@ -13,6 +13,7 @@
 #include "base/normal_inline.h"
 #include "engine/beta.h"
 #include "engine/kernels.h"
+#include "engine/sobol_inline.h"
 #include "graph/op_inline.h"
 
 #define LOOP(value)                                                                                \
@@ -27,6 +28,8 @@
 
 #include "engine/kernels_draws.h"
 
+#include "engine/kernels_quasi.h"
+
 const struct kernels KERNELS = {
     .name = KERNELS_NAME,
     .row = find_row,
@@ -36,6 +39,9 @@ const struct kernels KERNELS = {
     .reduce = kernel_reduce,
     .dot = kernel_dot,
     .uniform = kernel_uniform,
+    .sobol = kernel_sobol,
+    .add_scores = kernel_add_scores,
+    .chances = kernel_chances,
     .quantiles = kernel_quantiles,
     .leaf = kernel_leaf,
     .ends = kernel_ends,

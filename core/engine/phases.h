@@ -48,4 +48,10 @@ struct phases *phases_build(struct arena *arena, const struct graph *graph, cons
 bool phases_evaluate(const struct phases *phases, const struct lanes *lanes, const bool *varies,
                      struct arena *scratch, double *out, struct engine_fault *fault);
 
+/* How often the rows are gone through, one phase after another. */
+uint32_t phases_count(const struct phases *phases);
+
+/* What is done in a phase with each row of class `kase`. */
+const struct tape *phases_tape(const struct phases *phases, uint32_t phase, uint32_t kase);
+
 #endif

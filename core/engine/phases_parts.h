@@ -27,21 +27,37 @@ struct total {
     bool is_wanted;
 };
 
-/* The graph of one row of a class, where sums over rows are premises. */
+/* What is known of every row after one phase, and kept for those after it. */
+struct kept {
+    node_id node;
+    axis_set axes;    /* without that of the rows */
+    size_t cells;     /* along `axes` */
+    uint32_t phase;   /* in which it is computed */
+    size_t column;    /* of its first cell, among all that is kept */
+    uint32_t premise; /* likewise, in the graphs of rows */
+};
+
+/* The graph of one row of a class, where sums over rows are premises; and, in that of one phase,
+ * what was kept from those before it. */
 struct row_graph {
     struct graph *graph;
     node_id *node;  /* [node of the whole graph] */
-    node_id *value; /* [total]: what is added up of a row */
+    node_id *value; /* [total]: what is added up of a row; of one phase, in that alone */
+    bool *along;    /* [node of `graph`]: differs between the rows of the class */
     bool *same;     /* [total]: the same in all rows of the class, and so its own mean */
     node_id weight; /* of the row */
 };
 
+/* Totals, the weight behind them, and then what is kept. */
 struct phase_tape {
     struct tape *tape;
+    const struct row_graph *row;
     enum op *ops;  /* [wanted] */
     size_t *total; /* [wanted]: which total it belongs to */
     size_t *cell;  /* [wanted]: its first cell */
-    size_t count;
+    size_t count;  /* without what is kept */
+    size_t *kept;  /* [wanted - count]: which */
+    size_t kept_count;
 };
 
 struct phases {
@@ -55,9 +71,14 @@ struct phases {
     size_t total_count;
     size_t cells; /* of all totals */
     uint32_t phase_count;
+    uint32_t *phase_of;        /* [node]: sums over rows that come before it, one after another */
     struct row_graph *rows_of; /* [class] */
-    struct phase_tape *tapes;  /* [phase][class] */
-    struct tape *rest;         /* what is wanted and does not vary along the rows */
+    struct phase_tape *tapes;  /* [phase][class]: each computes all that it needs of a row */
+    struct kept *kept;
+    size_t kept_count;
+    size_t kept_columns;
+    struct phase_tape *keeping; /* likewise, but for what was kept; NULL: nothing is */
+    struct tape *rest;          /* what is wanted and does not vary along the rows */
     uint32_t weight_premise;
     uint32_t premise_count;  /* of each graph of rows */
     node_id *premises;       /* nodes of the graph's premises, for drawing: [drawn] */
@@ -65,9 +86,17 @@ struct phases {
     size_t drawn_count;
 };
 
-/* The graphs of rows, with the totals' premises in them. Returns NULL, or why they cannot be built.
- */
-const char *row_graphs_build(struct arena *arena, struct phases *phases);
+/* The graph of rows of class `kase`, with the totals' premises in it, and those of what is kept. Of
+ * one phase, or of all without keeping: PHASES_ALL. Returns NULL, or why it cannot be built. */
+#define PHASES_ALL UINT32_MAX
+const char *row_graph_build(struct arena *arena, struct phases *phases, uint32_t phase,
+                            uint32_t kase, struct row_graph *row);
+
+/* phases_tapes.c: fills tapes, keeping and rest. Returns NULL, or why they cannot be built. */
+const char *phases_build_tapes(struct arena *arena, struct phases *phases);
+
+/* phases_keep.c: fills phases->kept, as far as memory allows. */
+void phases_choose_kept(struct arena *arena, struct phases *phases);
 
 /* The cell of a node with `to` axes that agrees with `cell` of one with `from`. */
 size_t cell_within(const struct graph *graph, axis_set from, size_t cell, axis_set to);

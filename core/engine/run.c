@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/math_inline.h"
+#include "engine/draw.h"
 
 /* A block's rows should stay in a core's second cache; but rows shorter than LEAST_ROW cost more in
  * calls than they save, unless memory itself runs short. */
@@ -115,9 +116,7 @@ static void run_premise(const struct run *run, const struct step *step)
     const struct lane_source *source = &run->lanes->sources[step->index];
     double *out = out_now(run, step);
     if (source->distribution != NULL) {
-        run->kernels->uniform(run->lanes->seed, step->stream, run->lanes->first_draw + run->first,
-                              run->count, out);
-        run->kernels->quantiles(source->distribution, out, run->count);
+        draw_premise(run->kernels, run->lanes, source, step->stream, run->first, run->count, out);
     } else if (source->values != NULL) {
         memcpy(out, source->values + run->first, run->count * sizeof *out);
     } else {

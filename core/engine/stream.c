@@ -13,15 +13,22 @@ uint64_t stream_of_path(const char *path)
     return hash;
 }
 
-/* The numbers of draws 2c and 2c + 1, from the four words of one Philox block. */
-static void uniform_pair(uint64_t seed, uint64_t stream, uint64_t c, double u[2])
+void stream_words(uint64_t seed, uint64_t stream, uint64_t c, uint32_t words[4])
 {
     philox4x32_ctr_t counter = {
         {(uint32_t)c, (uint32_t)(c >> 32), (uint32_t)stream, (uint32_t)(stream >> 32)}};
     philox4x32_key_t key = {{(uint32_t)seed, (uint32_t)(seed >> 32)}};
-    philox4x32_ctr_t words = philox4x32_R(10, counter, key);
-    u[0] = uniform_from_word((uint64_t)words.v[1] << 32 | words.v[0]);
-    u[1] = uniform_from_word((uint64_t)words.v[3] << 32 | words.v[2]);
+    philox4x32_ctr_t made = philox4x32_R(10, counter, key);
+    memcpy(words, made.v, 4 * sizeof *words);
+}
+
+/* The numbers of draws 2c and 2c + 1, from the four words of one Philox block. */
+static void uniform_pair(uint64_t seed, uint64_t stream, uint64_t c, double u[2])
+{
+    uint32_t words[4];
+    stream_words(seed, stream, c, words);
+    u[0] = uniform_from_word((uint64_t)words[1] << 32 | words[0]);
+    u[1] = uniform_from_word((uint64_t)words[3] << 32 | words[2]);
 }
 
 void stream_uniform(uint64_t seed, uint64_t stream, uint64_t first, size_t count, double *u)

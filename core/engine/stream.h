@@ -14,4 +14,7 @@ static inline double uniform_from_word(uint64_t word)
     return math_from_bits(0x3ff0000000000000 | word >> 12) - (1 - 0x1p-53);
 }
 
+/* The four words of Philox block `counter` of a stream. */
+void stream_words(uint64_t seed, uint64_t stream, uint64_t counter, uint32_t words[4]);
+
 #endif

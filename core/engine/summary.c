@@ -8,57 +8,30 @@
  * bits of mantissa, so that a bin's middle is within 2^-8 of each value in it.
  * A page holds the bins of one exponent.
  */
-#include "engine/summary.h"
+#include "engine/summary_parts.h"
 
 #include <string.h>
 
 #include "base/math_inline.h"
-
-enum { PAGE_BINS = 128, PAGE_SHIFT = 52, BIN_SHIFT = 45, SIGN_KEY = 0x800, KEYS = 0x1000 };
-
-struct page {
-    uint32_t key; /* sign and exponent */
-    uint64_t bins[PAGE_BINS];
-};
-
-/* The mean is `base`, the first finite value, plus `mean`: so a spread much smaller than the values
- * keeps its digits. `squares`: sum of squared distances from the mean. */
-struct moments {
-    double count, base, mean, squares;
-};
-
-/* A whole branch of the tree: leaves index * 2^level to (index + 1) * 2^level. */
-struct branch {
-    uint32_t level;
-    uint64_t index;
-    struct moments moments;
-};
-
-struct summary {
-    struct arena *arena;
-    const struct kernels *kernels;
-    uint64_t taken; /* values so far, finite or not */
-    uint64_t count; /* finite values */
-    double least, greatest;
-    struct branch *branches; /* by their first leaf; no two of them are twins */
-    size_t branch_count, branch_capacity;
-    uint64_t leaf;                      /* the leaf under way */
-    size_t in_leaf;                     /* its values so far */
-    double values[SUM_LEAF];            /* they */
-    struct page **pages;                /* hashed by key; NULL: free */
-    uint32_t page_capacity, page_count; /* the capacity is a power of two */
-};
 
 struct summary *summary_new(struct arena *arena, const struct kernels *kernels)
 {
     struct summary *summary = arena_alloc(arena, sizeof *summary);
     summary->arena = arena;
     summary->kernels = kernels;
+    summary->most_level = UINT32_MAX;
     summary->least = HUGE_VAL;
     summary->greatest = -HUGE_VAL;
     summary->page_capacity = 8;
     summary->pages = arena_array(arena, summary->page_capacity, sizeof *summary->pages);
     return summary;
+}
+
+void summary_set_replicate(struct summary *summary, uint64_t lanes)
+{
+    summary->most_level = 0;
+    while ((uint64_t)SUM_LEAF << summary->most_level < lanes)
+        summary->most_level++;
 }
 
 /* --- the histogram --------------------------------------------------------------------------- */
@@ -93,10 +66,15 @@ static struct page *page_new(struct summary *summary, uint32_t key)
     return page;
 }
 
-static struct page *page_of(struct summary *summary, uint32_t key)
+struct page *summary_page(struct summary *summary, uint32_t key)
 {
     struct page *page = *page_slot(summary->pages, summary->page_capacity, key);
     return page != NULL ? page : page_new(summary, key);
+}
+
+const struct page *summary_find_page(const struct summary *summary, uint32_t key)
+{
+    return *page_slot(summary->pages, summary->page_capacity, key);
 }
 
 /* The values of a summary mostly share a few exponents: their pages are at hand. */
@@ -111,7 +89,7 @@ static void histogram_add(struct summary *summary, const double *values, size_t 
         if (*page == NULL || (*page)->key != key) {
             if ((key & (SIGN_KEY - 1)) == SIGN_KEY - 1)
                 continue; /* not finite */
-            *page = page_of(summary, key);
+            *page = summary_page(summary, key);
         }
         (*page)->bins[bits >> BIN_SHIFT & (PAGE_BINS - 1)]++;
     }
@@ -121,7 +99,7 @@ static void histogram_add(struct summary *summary, const double *values, size_t 
 static void histogram_add_same(struct summary *summary, double value, size_t count)
 {
     uint64_t bits = math_bits(value);
-    struct page *page = page_of(summary, (uint32_t)(bits >> PAGE_SHIFT));
+    struct page *page = summary_page(summary, (uint32_t)(bits >> PAGE_SHIFT));
     page->bins[bits >> BIN_SHIFT & (PAGE_BINS - 1)] += count;
 }
 
@@ -152,7 +130,8 @@ static void branch_add(struct summary *summary, struct branch branch)
 {
     while (summary->branch_count > 0) {
         const struct branch *last = &summary->branches[summary->branch_count - 1];
-        if (last->level != branch.level || last->index % 2 != 0 || last->index + 1 != branch.index)
+        if (last->level != branch.level || last->index % 2 != 0 ||
+            last->index + 1 != branch.index || branch.level == summary->most_level)
             break;
         branch = (struct branch){branch.level + 1, branch.index / 2,
                                  moments_join(last->moments, branch.moments)};
@@ -239,7 +218,7 @@ static void join_counts(struct summary *summary, const struct summary *part)
     for (uint32_t i = 0; i < part->page_capacity; i++) {
         if (part->pages[i] == NULL)
             continue;
-        struct page *page = page_of(summary, part->pages[i]->key);
+        struct page *page = summary_page(summary, part->pages[i]->key);
         for (uint32_t bin = 0; bin < PAGE_BINS; bin++)
             page->bins[bin] += part->pages[i]->bins[bin];
     }
@@ -271,6 +250,7 @@ static size_t next_part(struct summary *const *parts, const size_t *at, size_t c
 struct summary *summary_join(struct arena *arena, struct summary *const *parts, size_t count)
 {
     struct summary *summary = summary_new(arena, parts[0]->kernels);
+    summary->most_level = parts[0]->most_level;
     size_t *at = arena_array(arena, count, sizeof *at);
     for (size_t p = 0; p < count; p++)
         join_counts(summary, parts[p]);
@@ -304,8 +284,39 @@ double summary_variance(const struct summary *summary)
     return all_moments(summary).squares / ((double)summary->count - 1);
 }
 
+/* Of n values in R replicates of which r has n_r and the mean m_r, the mean m is the sum of m_r n_r
+ * / n, and its squared error R / (R - 1) times the sum of (n_r / n)^2 (m_r - m)^2. Where all n_r
+ * are the same, that is the variance of the m_r by R (Owen 1997; L'Ecuyer 2018); else the values
+ * are those lanes that have one, and m is a ratio (Cochran 1977, Sampling Techniques, 6.9). */
+static double error_of_replicates(const struct summary *summary)
+{
+    struct moments whole = {0};
+    double replicates = 0, sum = 0;
+    for (size_t b = 0; b < summary->branch_count; b++) {
+        const struct branch *branch = &summary->branches[b];
+        if (branch->level != summary->most_level)
+            continue;
+        whole = moments_join(whole, branch->moments);
+        replicates += branch->moments.count > 0 ? 1 : 0;
+    }
+    if (replicates < 2)
+        return (double)NAN;
+    for (size_t b = 0; b < summary->branch_count; b++) {
+        const struct branch *branch = &summary->branches[b];
+        const struct moments *part = &branch->moments;
+        if (branch->level != summary->most_level || part->count == 0)
+            continue;
+        double off = (part->base - whole.base) + (part->mean - whole.mean);
+        off *= part->count / whole.count;
+        sum += off * off;
+    }
+    return sqrt(sum * (replicates / (replicates - 1)));
+}
+
 double summary_error(const struct summary *summary)
 {
+    if (summary->most_level != UINT32_MAX && summary->count > 0)
+        return error_of_replicates(summary);
     return summary->count == 0 ? 0 : sqrt(summary_variance(summary) / (double)summary->count);
 }
 
@@ -319,13 +330,12 @@ double summary_greatest(const struct summary *summary)
     return summary->count == 0 ? (double)NAN : summary->greatest;
 }
 
-/* Keys and bins from the least value to the greatest: negative numbers run backwards. */
-static uint32_t key_at(uint32_t place)
+uint32_t summary_key_at(uint32_t place)
 {
     return place < SIGN_KEY ? KEYS - 1 - place : place - SIGN_KEY;
 }
 
-static uint32_t bin_at(uint32_t key, uint32_t place)
+uint32_t summary_bin_at(uint32_t key, uint32_t place)
 {
     return key >= SIGN_KEY ? PAGE_BINS - 1 - place : place;
 }
@@ -350,10 +360,10 @@ static double value_of_rank(const struct summary *summary, double rank)
 {
     double before = 0;
     for (uint32_t place = 0; place < KEYS; place++) {
-        uint32_t key = key_at(place);
-        const struct page *page = *page_slot(summary->pages, summary->page_capacity, key);
+        uint32_t key = summary_key_at(place);
+        const struct page *page = summary_find_page(summary, key);
         for (uint32_t at = 0; page != NULL && at < PAGE_BINS; at++) {
-            uint32_t bin = bin_at(key, at);
+            uint32_t bin = summary_bin_at(key, at);
             before += (double)page->bins[bin];
             if (before > rank)
                 return clamp(bin_middle(key, bin), summary->least, summary->greatest);

@@ -6,6 +6,10 @@
 
 struct summary *summary_new(struct arena *arena, const struct kernels *kernels);
 
+/* Says before anything is added that every `lanes` lanes, a power of two of leaves, are a
+ * replicate: an estimate of its own. Then summary_error() is that of their mean. */
+void summary_set_replicate(struct summary *summary, uint64_t lanes);
+
 /* Adds the values of lanes first..first + count. Lanes come in rising order; where some are left
  * out, `first` and what was taken before end with a leaf of SUM_LEAF lanes. How they are cut into
  * calls has no effect on the result. */

@@ -1,5 +1,6 @@
 #include "engine/tape_show.h"
 
+#include <string.h>
 #include <time.h>
 
 #include "engine/run.h"
@@ -7,15 +8,11 @@
 /* --- what there is --------------------------------------------------------------------------- */
 
 /* Rows that the result of a step keeps: those of the loops around it along which it moves. */
-static size_t rows_kept(const struct tape *tape, size_t s)
+static size_t rows_kept(const struct step *step, const struct step *const *loops)
 {
-    const struct step *step = &tape->steps[s];
     size_t rows = 1;
-    for (size_t at = 0; step->out.strides != NULL && at < s; at++) {
-        const struct step *loop = &tape->steps[at];
-        if (loop->kind == STEP_LOOP && loop->end > s && step->out.strides[loop->depth] != 0)
-            rows *= loop->size;
-    }
+    for (size_t l = 0; step->out.strides != NULL && l < step->depth; l++)
+        rows *= step->out.strides[l] != 0 ? loops[l]->size : 1;
     return rows;
 }
 
@@ -28,7 +25,9 @@ static node_id first_of(const struct tape *tape, const struct step *step)
     return resolve_claims(tape->graph, node->arguments[step->kind == STEP_PAIR && step->right]);
 }
 
-static void show_step(struct shown_tape *shown, const struct tape *tape, size_t s)
+/* loops[depth]: those that the walk is in. */
+static void show_step(struct shown_tape *shown, const struct tape *tape, size_t s,
+                      const struct step **loops)
 {
     const struct step *step = &tape->steps[s];
     struct shown_step *to = &shown->steps[s];
@@ -38,6 +37,7 @@ static void show_step(struct shown_tape *shown, const struct tape *tape, size_t 
                               .first = NODE_NONE,
                               .axes = step->axes};
     if (to->loops) {
+        loops[step->depth] = step;
         to->axis = step->index;
         to->turns = step->size;
         shown->loop_count++;
@@ -45,7 +45,7 @@ static void show_step(struct shown_tape *shown, const struct tape *tape, size_t 
     }
     to->first = first_of(tape, step);
     to->place = step->out.place;
-    to->rows = rows_kept(tape, s);
+    to->rows = rows_kept(step, loops);
     shown->rows_without_reuse += to->rows;
     shown->varying++;
     shown->folded += to->first != NODE_NONE;
@@ -55,21 +55,23 @@ struct shown_tape *tape_show(struct arena *arena, const struct tape *tape,
                              const struct lanes *lanes)
 {
     const struct graph *graph = tape->graph;
+    const struct step *loops[GRAPH_MOST_AXES];
     struct shown_tape *shown = arena_alloc(arena, sizeof *shown);
-    *shown = (struct shown_tape){.graph = graph,
-                                 .steps = arena_array(arena, tape->step_count, sizeof *shown->steps),
-                                 .step_count = tape->step_count,
-                                 .fixed = tape->fixed_count,
-                                 .rows = tape->varying_rows,
-                                 .fixed_cells = tape->fixed_cells,
-                                 .block = run_block(tape, lanes),
-                                 .isa = kernels_for(ISA_BEST)->name};
+    *shown =
+        (struct shown_tape){.graph = graph,
+                            .steps = arena_array(arena, tape->step_count, sizeof *shown->steps),
+                            .step_count = tape->step_count,
+                            .fixed = tape->fixed_count,
+                            .rows = tape->varying_rows,
+                            .fixed_cells = tape->fixed_cells,
+                            .block = run_block(tape, lanes),
+                            .isa = kernels_for(ISA_BEST)->name};
     if (lanes->manner != NULL)
         shown->isa = kernels_for(lanes->manner->isa)->name;
     for (node_id n = 0; n < graph->node_count; n++)
         shown->claims += graph->nodes[n].op == OP_CLAIM;
     for (size_t s = 0; s < tape->step_count; s++)
-        show_step(shown, tape, s);
+        show_step(shown, tape, s, loops);
     shown->varying += shown->folded;
     shown->nodes = graph->node_count - shown->claims;
     shown->dead = shown->nodes - shown->fixed - shown->varying;
@@ -79,11 +81,13 @@ struct shown_tape *tape_show(struct arena *arena, const struct tape *tape,
 
 /* --- time ------------------------------------------------------------------------------------ */
 
+enum { MOST_PASSES = 7 };
+
 struct timing {
     struct run *run;
-    struct shown_tape *shown; /* `share` of its steps: seconds so far */
-    double last;              /* when the step before ended */
-    double clock;             /* seconds that looking at the clock takes */
+    double *seconds; /* [step]: of the pass under way */
+    double last;     /* when the step before ended */
+    double clock;    /* seconds that looking at the clock takes */
 };
 
 static double now(void)
@@ -120,10 +124,32 @@ static void time_steps(struct timing *timing, size_t at, size_t end)
         }
         run_step(timing->run, at);
         double time = now(), passed = time - timing->last - timing->clock;
-        timing->shown->steps[at].share += passed > 0 ? passed : 0;
+        timing->seconds[at] += passed > 0 ? passed : 0;
         timing->last = time;
         at++;
     }
+}
+
+/* All lanes once, or those before `deadline`, but at least a block. Returns how many. */
+static uint64_t time_pass(struct timing *timing, uint64_t lanes, double deadline)
+{
+    struct run *run = timing->run;
+    uint64_t lane = 0;
+    while (lane == 0 || (lane < lanes && now() < deadline)) {
+        run->first = lane;
+        run->count = lanes - lane < run->block ? (size_t)(lanes - lane) : run->block;
+        timing->last = now();
+        time_steps(timing, 0, run->tape->step_count);
+        lane += run->count;
+    }
+    return lane;
+}
+
+static void keep_least(struct shown_tape *shown, const double *seconds, bool first)
+{
+    for (size_t s = 0; s < shown->step_count; s++)
+        if (first || seconds[s] < shown->steps[s].share)
+            shown->steps[s].share = seconds[s];
 }
 
 /* What was seconds becomes shares. */
@@ -142,17 +168,16 @@ void tape_time(struct shown_tape *shown, const struct tape *tape, const struct l
     struct run run;
     fixed_init(&fixed, tape, lanes, scratch);
     run_init(&run, &fixed, scratch);
-    struct timing timing = {&run, shown, 0, time_of_clock()};
-    run_lanes(&run, 0, run.block); /* once without a clock, so that caches are warm */
-    double begin = now();
-    for (uint64_t lane = 0; lane < lanes->count && now() - begin < most_seconds;) {
-        uint64_t rest = lanes->count - lane;
-        run.first = lane;
-        run.count = rest < run.block ? (size_t)rest : run.block;
-        timing.last = now();
-        time_steps(&timing, 0, tape->step_count);
-        lane += run.count;
-        shown->timed_lanes = lane;
+    double deadline = now() + most_seconds, clock = time_of_clock();
+    struct timing timing = {&run, arena_array(scratch, tape->step_count, sizeof(double)), 0, clock};
+    run_lanes(&run, 0,
+              lanes->count < run.block ? (size_t)lanes->count : run.block); /* to warm up */
+    shown->timed_lanes = time_pass(&timing, lanes->count, deadline);
+    keep_least(shown, timing.seconds, true);
+    for (int pass = 1; pass < MOST_PASSES && now() < deadline; pass++) {
+        memset(timing.seconds, 0, tape->step_count * sizeof *timing.seconds);
+        if (time_pass(&timing, shown->timed_lanes, deadline) == shown->timed_lanes)
+            keep_least(shown, timing.seconds, false);
     }
     share_out(shown);
 }

@@ -40,8 +40,9 @@ struct shown_tape {
 struct shown_tape *tape_show(struct arena *arena, const struct tape *tape,
                              const struct lanes *lanes);
 
-/* Runs lanes on this thread, from the first on, until all are done or `most_seconds` are over, and
- * says how the time was spent. What a clock shows is another figure in every run. */
+/* Runs the lanes on this thread, one block at least, some times over or until `most_seconds` have
+ * passed, and says how the time was spent: of each step the least of all times, for what is more
+ * was spent by others. What a clock shows is another figure in every run. */
 void tape_time(struct shown_tape *shown, const struct tape *tape, const struct lanes *lanes,
                double most_seconds, struct arena *scratch);
 

@@ -1,5 +1,7 @@
 #include "engine/total.h"
 
+#include <string.h>
+
 #include "engine/crew.h"
 #include "graph/op_inline.h"
 
@@ -8,11 +10,13 @@ struct totalling {
     const enum op *ops;
     double *leaves;
     size_t leaf_count;
+    double *const *kept; /* [cell]: as in struct total_lanes; or NULL */
 };
 
 /* What one worker keeps: partial sums of the leaf under way. */
 struct part {
     double *partials; /* [cell][SUM_PARTIALS] */
+    bool faulty;
 };
 
 static void total_begin(struct worker *worker, const void *task)
@@ -45,9 +49,12 @@ static void add_to_partials(double *partials, enum op op, size_t lane, struct op
     }
     for (; i < count && (lane + i) % SUM_PARTIALS != 0; i++)
         partials[(lane + i) % SUM_PARTIALS] += values.at[i];
+    double sums[SUM_PARTIALS]; /* in registers: nothing else can be at the same place */
+    memcpy(sums, partials, sizeof sums);
     for (; i + SUM_PARTIALS <= count; i += SUM_PARTIALS)
         for (size_t p = 0; p < SUM_PARTIALS; p++)
-            partials[p] += values.at[i + p];
+            sums[p] += values.at[i + p];
+    memcpy(partials, sums, sizeof sums);
     for (; i < count; i++)
         partials[(lane + i) % SUM_PARTIALS] += values.at[i];
 }
@@ -58,6 +65,15 @@ static double fold_partials(const double *partials, enum op op, size_t used)
     for (size_t p = 1; p < used; p++)
         folded = two(op, folded, partials[p]);
     return folded;
+}
+
+static void keep_lanes(double *out, struct operand values, size_t count)
+{
+    if (values.runs)
+        memcpy(out, values.at, count * sizeof *out);
+    else
+        for (size_t i = 0; i < count; i++)
+            out[i] = values.at[0];
 }
 
 /* Part of one leaf; `at` is its first lane in the block. */
@@ -74,6 +90,10 @@ static void total_in_leaf(struct worker *worker, const struct totalling *totalli
             struct operand values = run_wanted(run, &run->tape->wanted[w], c);
             double *partials = part->partials + cell * SUM_PARTIALS;
             values.at += values.runs ? at : 0;
+            if (totalling->kept != NULL && totalling->kept[cell] != NULL) {
+                keep_lanes(totalling->kept[cell] + first, values, count);
+                continue;
+            }
             add_to_partials(partials, totalling->ops[w], lane, values, count);
             if (ends)
                 totalling->leaves[cell * totalling->leaf_count + first / SUM_LEAF] =
@@ -85,6 +105,8 @@ static void total_in_leaf(struct worker *worker, const struct totalling *totalli
 static void total_block(struct worker *worker, const void *task)
 {
     const struct run *run = &worker->run;
+    struct part *part = worker->work;
+    part->faulty = part->faulty || run->any_fault;
     for (size_t at = 0; at < run->count;) {
         size_t room = SUM_LEAF - (size_t)((run->first + at) % SUM_LEAF), rest = run->count - at;
         size_t count = rest < room ? rest : room;
@@ -104,11 +126,22 @@ static double fold_leaves(double *leaves, size_t count, enum op op)
     return leaves[0];
 }
 
-bool engine_total(const struct tape *tape, const struct lanes *lanes, const enum op *ops,
-                  struct arena *scratch, double *totals, struct engine_fault *fault)
+/* Whether a lane had a fault. */
+static bool any_faulty(const struct fixed *fixed, const struct crew_report *report)
+{
+    bool any = fixed->fault.fault != OP_FAULT_NONE;
+    for (size_t w = 0; w < report->worker_count; w++)
+        any = any || ((const struct part *)report->workers[w].work)->faulty;
+    return any;
+}
+
+bool engine_total_and_keep(const struct tape *tape, const struct lanes *lanes, const enum op *ops,
+                           struct arena *scratch, double *totals, struct total_lanes *kept,
+                           struct engine_fault *fault)
 {
     struct totalling totalling = {.ops = ops,
-                                  .leaf_count = (lanes->count + SUM_LEAF - 1) / SUM_LEAF};
+                                  .leaf_count = (lanes->count + SUM_LEAF - 1) / SUM_LEAF,
+                                  .kept = kept == NULL ? NULL : kept->lanes};
     totalling.leaves =
         arena_array(scratch, totalling.leaf_count, tape->cells * sizeof *totalling.leaves);
     struct crew_task task = {total_begin, total_block, &totalling};
@@ -122,5 +155,13 @@ bool engine_total(const struct tape *tape, const struct lanes *lanes, const enum
         for (size_t c = 0; c < tape->wanted[w].cells; c++, cell++)
             totals[cell] = fold_leaves(totalling.leaves + cell * totalling.leaf_count,
                                        totalling.leaf_count, ops[w]);
+    if (kept != NULL)
+        kept->faulty = any_faulty(&fixed, &report);
     return true;
+}
+
+bool engine_total(const struct tape *tape, const struct lanes *lanes, const enum op *ops,
+                  struct arena *scratch, double *totals, struct engine_fault *fault)
+{
+    return engine_total_and_keep(tape, lanes, ops, scratch, totals, NULL, fault);
 }

@@ -10,4 +10,15 @@
 bool engine_total(const struct tape *tape, const struct lanes *lanes, const enum op *ops,
                   struct arena *scratch, double *totals, struct engine_fault *fault);
 
+/* Where every lane of a cell goes: lanes[cell][lane], or NULL: the cell is totalled. */
+struct total_lanes {
+    double *const *lanes;
+    bool faulty; /* set where a lane had a fault, even if nobody looks at what it spoilt */
+};
+
+/* The same, but some cells are kept as they are; their totals are 0. */
+bool engine_total_and_keep(const struct tape *tape, const struct lanes *lanes, const enum op *ops,
+                           struct arena *scratch, double *totals, struct total_lanes *kept,
+                           struct engine_fault *fault);
+
 #endif

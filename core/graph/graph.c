@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "graph/path_index.h"
 #include "graph/rules.h"
 
 /* The names of a label, standing once for all nodes that have them. */
@@ -23,6 +24,7 @@ struct node_index {
     uint64_t key; /* random, so that hostile input cannot choose what collides */
     struct label_list *lists;
     size_t list_count;
+    struct path_index paths;
 };
 
 static node_id *index_slots(struct arena *arena, size_t size)
@@ -260,14 +262,6 @@ enum status graph_label(struct graph *graph, uint32_t value, const char *const *
     return node_intern(graph, &leaf, node);
 }
 
-static uint32_t find_premise(const struct graph *graph, const char *path)
-{
-    for (uint32_t i = 0; i < graph->premise_count; i++)
-        if (strcmp(graph->premises[i].path, path) == 0)
-            return i;
-    return UINT32_MAX;
-}
-
 static uint32_t add_premise(struct graph *graph, const struct graph_premise *premise)
 {
     struct graph_premise copy = *premise;
@@ -276,8 +270,9 @@ static uint32_t add_premise(struct graph *graph, const struct graph_premise *pre
                       ? labels_intern(graph, premise->labels, premise->label_count)
                       : NULL;
     graph->premises = arena_grow(graph->arena, graph->premises, graph->premise_count, sizeof copy);
-    graph->premises[graph->premise_count] = copy;
-    return graph->premise_count++;
+    graph->premises[graph->premise_count++] = copy;
+    path_index_add(&graph->index->paths, graph, graph->index->key);
+    return graph->premise_count - 1;
 }
 
 static bool premise_same(const struct graph_premise *a, const struct graph_premise *b)
@@ -292,7 +287,7 @@ static bool premise_same(const struct graph_premise *a, const struct graph_premi
 
 enum status graph_premise(struct graph *graph, const struct graph_premise *premise, node_id *node)
 {
-    uint32_t index = find_premise(graph, premise->path);
+    uint32_t index = path_index_find(&graph->index->paths, graph, graph->index->key, premise->path);
     if (index == UINT32_MAX)
         index = add_premise(graph, premise);
     else if (!premise_same(&graph->premises[index], premise))

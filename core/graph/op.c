@@ -35,7 +35,12 @@ enum op op_from_spelling(const char *spelling)
 
 bool op_is_elementwise(enum op op)
 {
-    return op >= OP_ADD && op <= OP_BINOMIAL_TAIL;
+    return op >= OP_ADD && op <= OP_DIV_UP;
+}
+
+bool op_is_directed(enum op op)
+{
+    return op >= OP_DOWN && op <= OP_DIV_UP;
 }
 
 const char *op_fault_text(enum op_fault fault)

@@ -51,7 +51,17 @@
     X(OP_LOOKUP, "lookup", -1)              /* row, column from 0, then rows x columns cells */    \
     X(OP_BINOMIAL_PMF, "binomial_pmf", 3)   /* n, k, p: P(exactly k of n) */                       \
     X(OP_BINOMIAL_TAIL, "binomial_tail", 3) /* n, k, p: P(at least k of n) */                      \
-    X(OP_SUM, "sum", 1)                     /* along an axis, in fixed order */                    \
+    X(OP_DOWN, "down", 2)                   /* x, slack: slack |x| below x, or further */          \
+    X(OP_UP, "up", 2)                                                                              \
+    X(OP_ADD_DOWN, "add_down", 2) /* at most a + b */                                              \
+    X(OP_ADD_UP, "add_up", 2)     /* at least a + b */                                             \
+    X(OP_SUB_DOWN, "sub_down", 2)                                                                  \
+    X(OP_SUB_UP, "sub_up", 2)                                                                      \
+    X(OP_MUL_DOWN, "mul_down", 2) /* 0 times infinity is 0 */                                      \
+    X(OP_MUL_UP, "mul_up", 2)                                                                      \
+    X(OP_DIV_DOWN, "div_down", 2) /* 0 / 0 is 0, and a divisor -0 is 0 */                          \
+    X(OP_DIV_UP, "div_up", 2)                                                                      \
+    X(OP_SUM, "sum", 1) /* along an axis, in fixed order */                                        \
     X(OP_REDUCE_MIN, "reduce_min", 1)                                                              \
     X(OP_REDUCE_MAX, "reduce_max", 1)
 
@@ -70,6 +80,10 @@ enum op op_from_spelling(const char *spelling);
 
 /* Whether the operation works element by element on its arguments (so that it may be folded). */
 bool op_is_elementwise(enum op op);
+
+/* Whether it rounds downwards or upwards, for bounds (engine/interval.h). No plugin may use these:
+ * they are in no argument. */
+bool op_is_directed(enum op op);
 
 /* What can go wrong with values, in a lane: op_apply and the engine report it. */
 enum op_fault {

@@ -37,7 +37,17 @@
     X(OP_ABOVE, op_above)                                                                          \
     X(OP_EQUALS, op_equals)                                                                        \
     X(OP_AND, op_and)                                                                              \
-    X(OP_OR, op_or)
+    X(OP_OR, op_or)                                                                                \
+    X(OP_DOWN, op_down)                                                                            \
+    X(OP_UP, op_up)                                                                                \
+    X(OP_ADD_DOWN, op_add_down)                                                                    \
+    X(OP_ADD_UP, op_add_up)                                                                        \
+    X(OP_SUB_DOWN, op_sub_down)                                                                    \
+    X(OP_SUB_UP, op_sub_up)                                                                        \
+    X(OP_MUL_DOWN, op_mul_down)                                                                    \
+    X(OP_MUL_UP, op_mul_up)                                                                        \
+    X(OP_DIV_DOWN, op_div_down)                                                                    \
+    X(OP_DIV_UP, op_div_up)
 
 #define OP_TERNARIES(X)                                                                            \
     X(OP_RATIO, op_ratio)                                                                          \
@@ -182,6 +192,86 @@ ALWAYS_INLINE double op_where(double truth, double a, double b)
 {
     double taken = truth == 0 ? b : a;
     return is_nan(truth) ? truth : taken;
+}
+
+/* --- directed rounding ----------------------------------------------------------------------- */
+
+/* So much of a number takes it to the next one, and no further where it is not tiny (Rump,
+ * Zimmermann, Boldo, Melquiond, Computing predecessor and successor in rounding to nearest, 2009).
+ */
+#define OP_NEXT 0x1.0000000000001p-53
+
+/* Not across 0; 0 and infinities stay. The constant is for what is below the normal numbers. */
+ALWAYS_INLINE double op_down(double x, double slack)
+{
+    double lower = x - (fabs(x) * slack + 0x1p-1072);
+    lower = ((x > 0) & (lower < 0)) ? 0 : lower;
+    return ((x != 0) & (fabs(x) < (double)INFINITY)) ? lower : x;
+}
+
+ALWAYS_INLINE double op_up(double x, double slack)
+{
+    return -op_down(-x, slack);
+}
+
+/* What rounding took away from the sum is known (Knuth's TwoSum): a sum that is exact stays, as all
+ * do that are 0 or below the normal numbers. */
+ALWAYS_INLINE double op_add_down(double a, double b)
+{
+    double sum = a + b, part = sum - a;
+    double lost = (a - (sum - part)) + (b - part);
+    double lower = sum - (fabs(sum) * OP_NEXT + 0x1p-1074);
+    return lost < 0 ? lower : sum;
+}
+
+ALWAYS_INLINE double op_add_up(double a, double b)
+{
+    double sum = a + b, part = sum - a;
+    double lost = (a - (sum - part)) + (b - part);
+    double upper = sum + (fabs(sum) * OP_NEXT + 0x1p-1074);
+    return lost > 0 ? upper : sum;
+}
+
+ALWAYS_INLINE double op_sub_down(double a, double b)
+{
+    return op_add_down(a, -b);
+}
+
+ALWAYS_INLINE double op_sub_up(double a, double b)
+{
+    return op_add_up(a, -b);
+}
+
+/* A result of a product or quotient: `nothing` where it is exactly 0, `negative` its sign. */
+ALWAYS_INLINE double op_result_down(double result, bool nothing, bool negative)
+{
+    double lower = op_down(result, OP_NEXT);
+    lower = ((result == 0) & negative) ? -0x1p-1074 : lower;
+    return nothing ? 0 : lower;
+}
+
+ALWAYS_INLINE double op_mul_down(double a, double b)
+{
+    double lower = op_result_down(a * b, (a == 0) | (b == 0), (a < 0) != (b < 0));
+    return either_nan(a, b) ? (double)NAN : lower;
+}
+
+ALWAYS_INLINE double op_mul_up(double a, double b)
+{
+    return -op_mul_down(-a, b);
+}
+
+ALWAYS_INLINE double op_div_down(double a, double b)
+{
+    double quotient = a / (b == 0 ? 0 : b);
+    bool nothing = (a == 0) | ((fabs(b) == (double)INFINITY) & (fabs(a) < (double)INFINITY));
+    double lower = op_result_down(quotient, nothing, (a < 0) != (b < 0));
+    return either_nan(a, b) ? (double)NAN : lower;
+}
+
+ALWAYS_INLINE double op_div_up(double a, double b)
+{
+    return -op_div_down(-a, b);
 }
 
 /* --- operations that pass over knots --------------------------------------------------------- */

@@ -117,11 +117,16 @@ static enum status want_alike(struct graph *graph, struct node *node, node_id *a
     return STATUS_OK;
 }
 
+static bool is_product(enum op op)
+{
+    return op == OP_MUL || op == OP_MUL_DOWN || op == OP_MUL_UP;
+}
+
 static enum status rule_product(struct graph *graph, struct node *node, const node_id *arguments)
 {
     if (want_kinds(graph, node->op, arguments, 2, VALUE_NUMBER) != STATUS_OK)
         return STATUS_PLUGIN;
-    int power = node->op == OP_MUL ? 1 : -1;
+    int power = is_product(node->op) ? 1 : -1;
     if (!unit_multiply(&node->unit, &node_at(graph, arguments[0])->unit,
                        &node_at(graph, arguments[1])->unit, power))
         return graph_fault(graph, "%s gives a unit that is out of range", op_spelling(node->op));
@@ -196,6 +201,15 @@ static enum status rule_pure(struct graph *graph, struct node *node, const node_
     if (want_kind(graph, node->op, arguments[0], VALUE_NUMBER) != STATUS_OK)
         return STATUS_PLUGIN;
     return want_pure(graph, node->op, arguments[0]);
+}
+
+/* x, then a pure number. */
+static enum status rule_slack(struct graph *graph, struct node *node, const node_id *arguments)
+{
+    if (want_kinds(graph, node->op, arguments, 2, VALUE_NUMBER) != STATUS_OK)
+        return STATUS_PLUGIN;
+    node->unit = node_at(graph, arguments[0])->unit;
+    return want_pure(graph, node->op, arguments[1]);
 }
 
 static enum status rule_compare(struct graph *graph, struct node *node, node_id *arguments)
@@ -305,7 +319,11 @@ enum status rules_apply(struct graph *graph, struct node *node, node_id *argumen
     case OP_CLAIM:
         return want_alike(graph, node, arguments, node->argument_count);
     case OP_MUL:
+    case OP_MUL_DOWN:
+    case OP_MUL_UP:
     case OP_DIV:
+    case OP_DIV_DOWN:
+    case OP_DIV_UP:
         return rule_product(graph, node, arguments);
     case OP_RATIO:
         return rule_ratio(graph, node, arguments);
@@ -313,8 +331,15 @@ enum status rules_apply(struct graph *graph, struct node *node, node_id *argumen
         return rule_pow(graph, node, arguments);
     case OP_SQRT:
         return rule_root(graph, node, arguments);
+    case OP_DOWN:
+    case OP_UP:
+        return rule_slack(graph, node, arguments);
     case OP_ADD:
     case OP_SUB:
+    case OP_ADD_DOWN:
+    case OP_ADD_UP:
+    case OP_SUB_DOWN:
+    case OP_SUB_UP:
     case OP_MIN:
     case OP_MAX:
     case OP_CLAMP:

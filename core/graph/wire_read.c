@@ -317,6 +317,8 @@ static enum op get_op(struct wire_reader *in)
 {
     const char *spelling = wire_get_text(in, "an operation");
     enum op op = spelling == NULL ? OP_COUNT : op_from_spelling(spelling);
+    if (op != OP_COUNT && op_is_directed(op))
+        wire_fault(in, "`%s` is no operation of an argument", spelling);
     if (op == OP_COUNT)
         wire_fault(in, "there is no operation `%.40s`", spelling == NULL ? "" : spelling);
     return op;

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "report/figure.h"
@@ -10,8 +11,10 @@ static void row(struct text *out, const struct step_information *step)
 {
     text_add(out, "  ");
     words_cell(out, words_clip(out->arena, step->name, NAME_COLUMNS - 1), NAME_COLUMNS, false);
-    words_cell(out, figure_share(out->arena, step->share), FIGURE_COLUMNS, true);
-    words_cell(out, figure_fixed(out->arena, step->bits, 3), FIGURE_COLUMNS, true);
+    words_cell(out, isnan(step->share) ? "too few" : figure_share(out->arena, step->share),
+               FIGURE_COLUMNS, true);
+    words_cell(out, isnan(step->bits) ? "" : figure_fixed(out->arena, step->bits, 3),
+               FIGURE_COLUMNS, true);
     text_add(out, "  ");
     text_add(out, words_clip(out->arena, step->cite, 34));
     words_end_line(out);

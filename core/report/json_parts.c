@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "analysis/draw_table.h"
 #include "analysis/outcomes.h"
 #include "report/reading.h"
 #include "report/words.h"
@@ -48,6 +49,12 @@ void json_identity(struct json *json, const char *format, const struct result *r
     settings(json, model);
     json_count(json, "seed", result->options.seed);
     json_count(json, "draws", result->options.draws);
+    if (model->draw_table != NULL)
+        json_text(json, "draws_from", model->draw_table->file);
+    if (result->options.sampling == DRAWS_SOBOL)
+        json_text(json, "sampling", "sobol");
+    if (result->options.rounded_from != 0)
+        json_count(json, "draws_rounded_from", result->options.rounded_from);
     if (model->population != NULL)
         json_count(json, "resamples", result->options.resamples);
     if (result->options.draws < result->draws_asked)
@@ -150,8 +157,7 @@ static void requirement(struct json *json, const struct result *result,
     json_unit(json, "unit", &node->unit);
     json_truth(json, "holds", state.holds);
     if (!isnan(state.share_failing))
-        json_number(json, "share_of_persons_failing",
-                    reading_persons_failing(result, &state, NULL));
+        json_number(json, "share_of_persons_failing", reading_persons_failing(result, &state));
     marked(json, "failing_cases", state.failing_cases, scenario->case_count, case_name, scenario);
     marked(json, "ahead", state.ahead, scenario->regime_count, regime_name, scenario);
     json_close_object(json);
@@ -243,6 +249,8 @@ void json_premise(struct json *json, const char *key, const struct premise *prem
     json_truth(json, "set", premise->set);
     if (premise->column != 0)
         json_truth(json, "from_records", true);
+    if (premise->drawn != NULL)
+        json_truth(json, "from_draws", true);
     json_close_object(json);
 }
 

@@ -33,6 +33,9 @@ void json_findings(struct json *json, const struct result *result, size_t theory
 /* One premise with all that is known of it. */
 void json_premise(struct json *json, const char *key, const struct premise *premise);
 
+/* Which premises are drawn together (correlations.c); nothing where none are. */
+void json_correlations(struct json *json, const struct model *model);
+
 /* The persons of the records; null where the cases stand in the scenario (run_population.c). */
 void json_population(struct json *json, const struct model *model);
 

@@ -95,6 +95,7 @@ static void describe(struct text *out, const struct listing *listing, size_t at)
     struct arena *arena = out->arena;
     const struct premise *premise = listing->premises[at];
     const char *spread = figure_spread(arena, premise);
+    const char *with = reading_correlations(arena, listing->model, premise);
     const char *path = words_shown(arena, premise->path);
     words_cell(out, path, PATH_COLUMNS, false);
     if (text_columns(path) >= PATH_COLUMNS) {
@@ -104,8 +105,9 @@ static void describe(struct text *out, const struct listing *listing, size_t at)
     words_cell(out, figure_premise(arena, premise, premise->value), VALUE_COLUMNS, false);
     text_add(out, words_column(out) > PATH_COLUMNS + VALUE_COLUMNS ? " " : "");
     words_fill(out,
-               arena_printf(arena, "%s%s%s%s", spread != NULL ? spread : "",
-                            spread != NULL ? "; " : "", reading_premise_tags(arena, premise),
+               arena_printf(arena, "%s%s%s%s%s%s", spread != NULL ? spread : "",
+                            spread != NULL ? "; " : "", with != NULL ? with : "",
+                            with != NULL ? "; " : "", reading_premise_tags(arena, premise),
                             *listing->used[at] ? "" : "; unused"),
                "                                                                ");
     if (premise->note != NULL) {
@@ -152,6 +154,7 @@ void report_premises_json(struct text *out, const struct result *result, enum pr
     json_init(&json, out);
     json_open_object(&json, NULL);
     json_identity(&json, "assize-premises", result);
+    json_correlations(&json, result->model);
     json_open_array(&json, "premises");
     for (size_t i = 0; i < listing.count; i++)
         json_premise(&json, NULL, listing.premises[i]);

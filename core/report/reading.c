@@ -88,34 +88,25 @@ const char *reading_relation(enum relation relation)
 
 /* --- differences and sentences --------------------------------------------------------------- */
 
-double reading_persons_failing(const struct result *result, const struct requirement_state *state,
-                               double *persons)
+double reading_persons_failing(const struct result *result, const struct requirement_state *state)
 {
-    const struct population *population = result->model->population;
-    double all = (double)population->persons, few = (double)population->smallest_cell;
-    double failing = state->share_failing * all;
-    if (persons != NULL)
-        *persons = failing;
-    bool told = failing <= 0 || failing >= all || (failing >= few && all - failing >= few);
+    bool told = population_may_tell(result->model->population, state->share_failing);
     return told ? state->share_failing : (double)NAN;
 }
 
 const char *reading_persons_failing_words(struct arena *arena, const struct result *result,
                                           const struct requirement_state *state)
 {
-    double persons;
+    const struct population *population = result->model->population;
     if (isnan(state->share_failing))
         return NULL;
-    double share = reading_persons_failing(result, state, &persons);
-    if (!isnan(share))
-        return share <= 0
-                   ? "nobody"
-                   : arena_printf(arena, "%s %% of persons", figure_number(arena, 100 * share));
-    const struct population *population = result->model->population;
-    return arena_printf(arena, "%s %llu persons",
-                        2 * persons < (double)population->persons ? "fewer than"
-                                                                  : "all but fewer than",
-                        (unsigned long long)population->smallest_cell);
+    double share = reading_persons_failing(result, state);
+    if (isnan(share))
+        return arena_printf(arena, "some persons: they, or the others, may be fewer than %llu",
+                            (unsigned long long)population->smallest_cell);
+    return share <= 0 ? "nobody"
+                      : arena_printf(arena, "%s %% of persons%s", figure_number(arena, 100 * share),
+                                     population->weights != NULL ? ", by weight" : "");
 }
 
 double reading_difference(const struct result *result, size_t theory, size_t regime, size_t kase)
@@ -227,7 +218,8 @@ const char *reading_identity(struct arena *arena, const struct result *result)
         &out, "assize %s: scenario %.8s, %zu inputs %.8s, graph %.8s, seed %llu, %s, %s",
         ASSIZE_VERSION, model->scenario_hash, model->input_count, model->inputs_hash,
         model->graph_hash, (unsigned long long)result->options.seed,
-        words_count(arena, result->options.draws, "draw"),
+        words_count(arena, result->options.draws,
+                    result->options.sampling == DRAWS_SOBOL ? "Sobol' draw" : "draw"),
         words_count(arena, result->outcomes != NULL ? result->outcomes->count : 1, "outcome"));
     for (size_t i = 0; i < model->setting_count; i++)
         text_printf(&out, "%s%s=%s", i == 0 ? ", set " : " ",

@@ -20,12 +20,11 @@ const struct requirement *reading_case_requirement(struct arena *arena, const st
 double reading_of_case(const struct result *result, const struct requirement *requirement,
                        size_t regime, size_t kase);
 
-/* The share of persons for whom a requirement on the worst class does not hold, and their count;
- * NAN where they, or those for whom it holds, are too few to be told. */
-double reading_persons_failing(const struct result *result, const struct requirement_state *state,
-                               double *persons);
+/* The part of the population, by weight, for whom a requirement on the worst class does not hold;
+ * NAN where they, or those for whom it holds, may be too few to be told. */
+double reading_persons_failing(const struct result *result, const struct requirement_state *state);
 
-/* "12.5 % of persons", "fewer than 10 persons"; NULL where the cases are no persons. */
+/* "12.5 % of persons"; NULL where the cases are no persons. */
 const char *reading_persons_failing_words(struct arena *arena, const struct result *result,
                                           const struct requirement_state *state);
 
@@ -54,6 +53,10 @@ bool reading_finding_holds(const struct result *result, const struct finding *fi
 /* A finding as a sentence, with its range over the draws, and its note. */
 const char *reading_finding(struct arena *arena, const struct result *result, size_t theory,
                             size_t finding, size_t regime, size_t kase);
+
+/* "drawn with model.a .4, model.b -.2" (correlations.c); NULL: a premise is drawn on its own. */
+const char *reading_correlations(struct arena *arena, const struct model *model,
+                                 const struct premise *premise);
 
 /* What a result is known by: version, hashes, seed, draws, outcomes, settings. */
 const char *reading_identity(struct arena *arena, const struct result *result);

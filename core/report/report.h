@@ -58,6 +58,7 @@ struct saved_run {
     size_t setting_count;
     const char *const *dropped;
     size_t dropped_count;
+    const char *draws_from; /* a table of draws, or NULL */
     struct weigh_options options;
 };
 

@@ -55,8 +55,13 @@ static const char *sentence_cell(const struct grid *grid, size_t regime, size_t 
         result_value(result, grid->screen->model->headline_output->value, regime, kase);
     if (span.low == span.high)
         return figure_number(arena, sentence);
-    return arena_printf(arena, "%s (%s-%s)", figure_number(arena, sentence),
-                        figure_number(arena, span.low), figure_number(arena, span.high));
+    const char *words =
+        arena_printf(arena, "%s (%s-%s)", figure_number(arena, sentence),
+                     figure_number(arena, span.low), figure_number(arena, span.high));
+    if (text_columns(words) < grid->layout.column)
+        return words;
+    return arena_printf(arena, "%s (%s-%s)", figure_fixed(arena, sentence, 0),
+                        figure_fixed(arena, span.low, 0), figure_fixed(arena, span.high, 0));
 }
 
 static const char *difference_cell(const struct grid *grid, size_t regime, size_t kase)

@@ -261,6 +261,7 @@ void report_run_json(struct text *out, const struct result *result, const struct
     along_asked(&json, &result->options);
     inputs(&json, result->model);
     numbers(&json, result);
+    json_correlations(&json, result->model);
     json_population(&json, result->model);
     json_number(&json, "largest_error", result->largest_error);
     json_open_array(&json, "regimes");

@@ -52,8 +52,9 @@ static void whole(struct screen *screen, const struct population *population)
             ? "each counting alike"
             : arena_printf(arena, "weighted by %s", words_shown(arena, population->weight));
     words_fill(screen->out,
-               arena_printf(arena, "Population: %s persons in %s, from %s, %s. %s",
-                            figure_count(arena, population->persons), classes,
+               arena_printf(arena, "Population: %s %s in %s, from %s, %s. %s",
+                            figure_count(arena, population->persons),
+                            population->persons == 1 ? "person" : "persons", classes,
                             words_shown(arena, population->file), weighted,
                             standing_words(arena, screen->scenario->records)),
                "  ");
@@ -133,15 +134,16 @@ static void dropped(struct screen *screen, const struct population *population)
     struct arena *arena = screen->arena;
     if (population->dropped == 0)
         return;
-    const char *compared = compared_words(arena, population);
+    const char *means = compared_words(arena, population);
+    const char *compared = means[0] != '\0'
+                               ? arena_printf(arena, " Means of rows kept and left out: %s.", means)
+                           : population->compared_count > 0 ? " They are too few to compare."
+                                                            : "";
     text_add(screen->out, "  ");
     words_fill(screen->out,
-               arena_printf(arena, "Left out: %s rows that lack a value (%s). %s%s.",
+               arena_printf(arena, "Left out: %s rows that lack a value (%s).%s",
                             count_words(arena, population, population->dropped),
-                            reasons_words(arena, population),
-                            compared[0] != '\0' ? "Means of rows kept and left out: "
-                                                : "They are too few to compare",
-                            compared),
+                            reasons_words(arena, population), compared),
                "    ");
 }
 

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "analysis/draw_table.h"
 #include "report/changes.h"
 #include "report/figure.h"
 #include "report/reading.h"
@@ -57,9 +58,10 @@ static void rests_on(struct screen *screen)
     }
     words_fill(screen->out,
                arena_printf(arena,
-                            "These verdicts rest on %s: %zu illustrative, %zu unverified (assize "
+                            "These verdicts rest on %s: %s illustrative, %s unverified (assize "
                             "premises --illustrative).",
-                            numbers, result->illustrative, result->unverified),
+                            numbers, figure_count(arena, result->illustrative),
+                            figure_count(arena, result->unverified)),
                "  ");
 }
 
@@ -98,11 +100,27 @@ static void draws(struct screen *screen)
                    arena_printf(arena, "Partial: stopped after %s of %s draws.", count,
                                 figure_count(arena, result->draws_asked)),
                    "  ");
+    if (result->options.rounded_from != 0)
+        words_fill(screen->out,
+                   arena_printf(arena,
+                                "%s draws in place of %s: Sobol' draws are 16 times a power of "
+                                "two.",
+                                figure_count(arena, result->draws_asked),
+                                figure_count(arena, result->options.rounded_from)),
+                   "  ");
+    size_t together = result_drawn_together(result);
+    if (together > 0)
+        words_fill(screen->out,
+                   arena_printf(arena, "%s drawn together: correlate.",
+                                words_count(arena, together, "fact")),
+                   "  ");
+    bool sobol = result->options.sampling == DRAWS_SOBOL;
     words_fill(screen->out,
                arena_printf(arena,
-                            "Ranges: 5-95 %% of %s draws of the facts, not the chance of being "
+                            "Ranges: 5-95 %% of %s%s draws of the facts, not the chance of being "
                             "right; simulation error %s.",
-                            count, figure_number(arena, ceil(result->largest_error * 1e4) / 1e4)),
+                            count, sobol ? " Sobol'" : "",
+                            figure_number(arena, ceil(result->largest_error * 1e4) / 1e4)),
                "  ");
 }
 
@@ -117,6 +135,19 @@ static void resamples(struct screen *screen)
                                 "facts.",
                                 figure_count(screen->arena, result->options.resamples)),
                    "  ");
+}
+
+/* Which facts somebody else drew. */
+static void table_of_draws(struct screen *screen)
+{
+    const struct draw_table *table = screen->model->draw_table;
+    if (table == NULL)
+        return;
+    words_fill(screen->out,
+               arena_printf(screen->arena, "The draws of %s are the rows of %s.",
+                            words_count(screen->arena, table->count, "fact"),
+                            words_shown(screen->arena, table->file)),
+               "  ");
 }
 
 static void identity(struct screen *screen)
@@ -169,6 +200,7 @@ static void inputs(struct screen *screen)
 static void foot(struct screen *screen)
 {
     draws(screen);
+    table_of_draws(screen);
     resamples(screen);
     words_fill(
         screen->out,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "scenario/bind.h"
+#include "scenario/correlate.h"
 
 static const struct schema share_schema = {.kind = SCHEMA_NUMBER,
                                            .name = "share",
@@ -172,6 +173,7 @@ enum status scenario_bind(struct scenario *scenario, const struct declarations *
     bind_uses(&binder, scenario->regimes, scenario->regime_count, declarations->regimes, NULL);
     bind_uses(&binder, scenario->theories, scenario->theory_count, declarations->theories, shared);
     premises_sort(scenario);
+    correlations_read(&binder.reader, !binder.incomplete && diags->errors == errors);
     unread_report(&binder);
     pending_report(&binder);
     return diags->errors > errors ? diags_status(diags) : STATUS_OK;

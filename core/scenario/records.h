@@ -97,4 +97,7 @@ enum status scenario_set_classes(struct scenario *scenario, const char *const *i
 /* Why `name` cannot be the name of a class, or NULL. */
 const char *class_name_fault(const char *name);
 
+/* Whether the code holds in this column of the file. */
+bool record_code_applies(const struct record_code *code, const char *column);
+
 #endif

@@ -18,9 +18,6 @@ bool record_names_read(struct reader *reader, struct tree *map, struct record_na
 size_t record_column_add(struct reader *reader, struct records *records,
                          const struct record_column *column);
 
-/* Whether the code holds in this column of the file. */
-bool record_code_applies(const struct record_code *code, const char *column);
-
 /* Whether a leaf of `columns:` names a column of the file, as it is written. */
 bool record_leaf_is_column(const struct tree *node);
 

@@ -249,13 +249,13 @@ static void read_root(struct reader *reader)
     static const char *const keys[] = {
         "assize", "title",  "question", "motion",   "sources",   "model",
         "shared", "cases",  "regimes",  "theories", "arguments", "argumentation",
-        "tests",  "source", "status",   "note",     "records"};
+        "tests",  "source", "status",   "note",     "records",   "correlate"};
     struct tree *root = reader->scenario->root;
     check_keys(reader, root, keys, COUNT_OF(keys));
     read_head(reader);
     read_sources(reader);
-    static const char *const parts[] = {"model",   "shared",  "cases",
-                                        "records", "regimes", "theories"};
+    static const char *const parts[] = {"model",   "shared",   "cases",    "records",
+                                        "regimes", "theories", "correlate"};
     standing_here(reader, root, NULL, false);
     for (size_t i = 0; i < COUNT_OF(parts); i++) {
         struct tree *part = tree_child(root, parts[i]);

@@ -24,6 +24,7 @@ struct premise {
     double unit_scale;     /* base units in one of `unit_text` */
     double value;          /* central; a truth as 0 or 1; a label as its index */
     const struct distribution *distribution; /* NULL: fixed */
+    const double *drawn; /* its values in draws 1, 2, ..., where a table has them; or NULL */
     bool moral;
     double low, high;           /* moral: the range (numbers) */
     double least, most;         /* what the plugin allows a number to be, in `unit_text` */
@@ -92,6 +93,7 @@ struct motion {
     const char *proposition, *opposition; /* regimes */
 };
 
+struct correlations;
 struct data_file;
 struct records;
 
@@ -117,6 +119,7 @@ struct scenario {
 
     struct premise *premises; /* after scenario_bind() */
     size_t premise_count;
+    const struct correlations *correlations; /* correlate.h; NULL: each is drawn on its own */
 
     const struct premise **by_path; /* the premises sorted by path */
     struct tree **pending;          /* settings whose path is not in the file: key, text, path */

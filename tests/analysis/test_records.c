@@ -430,17 +430,73 @@ static void test_too_few(void **state)
     loaded_close(&none);
 }
 
+/* Classes of `each` persons, and the table of them. */
+static char *many_classes(int count, int each)
+{
+    char *text = calloc(1, 65536), *at = text;
+    assert_non_null(text);
+    at += sprintf(at, "kind,term\n");
+    for (int i = 0; i < count * each; i++)
+        at += sprintf(at, "k%d,1\n", i % count);
+    return text;
+}
+
 static void test_too_many_classes(void **state)
 {
     (void)state;
-    char text[4096] = "kind,term\n";
-    struct loaded loaded = {0};
-    for (int i = 0; i <= RECORDS_MOST_CLASSES; i++)
-        snprintf(text + strlen(text), sizeof text - strlen(text), "k%d,1\n", i);
-    loaded_open(&loaded, pooling, text);
-    assert_string_equal(loaded_said(&loaded),
+    struct loaded many = {0}, tiny = {0};
+    char *text = many_classes(RECORDS_MOST_CLASSES + 1, 3);
+    loaded_open(&many, pooling, text);
+    assert_string_equal(loaded_said(&many),
                         "scenario.yaml:9:10 the records have more than 200 classes = group them: "
                         "`class: {column: ..., names: {text: class, ...}}`\n");
+    free(text);
+    text = many_classes(1000, 1); /* too small to stand alone, so put together */
+    loaded_open(&tiny, pooling, text);
+    assert_well(&tiny);
+    assert_int_equal(tiny.scenario->case_count, 1);
+    assert_int_equal(tiny.population->pooled_classes, 1000);
+    free(text);
+    loaded_close(&many);
+    loaded_close(&tiny);
+}
+
+/* Texts that a file has where nothing is known. */
+static void test_missing_codes(void **state)
+{
+    (void)state;
+    struct loaded drops = {0}, refuses = {0};
+    loaded_open(&drops,
+                "  file: t.csv\n  smallest_cell: 1\n  missing: drop\n"
+                "  codes: {missing: [NA, \".\"], term: {missing: 9999}}\n"
+                "  columns: {term: term, quantity: q}\n",
+                "term,q\n6,1\nNA,2\n.,3\n9999,4\n12,NA\n18,5\n");
+    assert_well(&drops);
+    assert_int_equal(drops.population->persons, 2);
+    assert_int_equal(drops.population->dropped, 4);
+    const struct premise *term = premise(&drops, "cases.all.term");
+    assert_true(term->value == 12); /* the mean of 6 and 18 */
+    loaded_open(&refuses,
+                "  file: t.csv\n  smallest_cell: 1\n  codes: {missing: NA}\n"
+                "  columns: {term: term}\n",
+                "term\n6\nNA\n");
+    assert_non_null(strstr(loaded_said(&refuses), "the value is missing"));
+    loaded_close(&drops);
+    loaded_close(&refuses);
+}
+
+/* Nine of ten persons count for nothing, so the class's figures would be one person's. */
+static void test_weights_of_nothing(void **state)
+{
+    (void)state;
+    struct loaded loaded = {0};
+    char text[256] = "w,term\n1,133\n";
+    for (int i = 0; i < 9; i++)
+        strcat(text, "0,6\n");
+    loaded_open(&loaded, "  file: t.csv\n  weight: w\n  columns: {term: term}\n", text);
+    assert_int_equal(loaded.status, STATUS_SCENARIO);
+    assert_non_null(strstr(loaded_said(&loaded),
+                           "class `all` has fewer than 10 persons with a weight above 0"));
     loaded_close(&loaded);
 }
 
@@ -600,15 +656,26 @@ static void test_data_is_not_set(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_values),           cmocka_unit_test(test_units_and_names),
-        cmocka_unit_test(test_windows),          cmocka_unit_test(test_input_is_hashed),
-        cmocka_unit_test(test_pooling),          cmocka_unit_test(test_dropped),
-        cmocka_unit_test(test_hostile),          cmocka_unit_test(test_private),
-        cmocka_unit_test(test_many_faults),      cmocka_unit_test(test_huge_row),
-        cmocka_unit_test(test_no_table),         cmocka_unit_test(test_too_few),
-        cmocka_unit_test(test_too_many_classes), cmocka_unit_test(test_wrong),
-        cmocka_unit_test(test_unread),           cmocka_unit_test(test_changed),
-        cmocka_unit_test(test_memory),           cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_values),
+        cmocka_unit_test(test_units_and_names),
+        cmocka_unit_test(test_windows),
+        cmocka_unit_test(test_input_is_hashed),
+        cmocka_unit_test(test_pooling),
+        cmocka_unit_test(test_dropped),
+        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_private),
+        cmocka_unit_test(test_many_faults),
+        cmocka_unit_test(test_huge_row),
+        cmocka_unit_test(test_no_table),
+        cmocka_unit_test(test_too_few),
+        cmocka_unit_test(test_too_many_classes),
+        cmocka_unit_test(test_missing_codes),
+        cmocka_unit_test(test_weights_of_nothing),
+        cmocka_unit_test(test_wrong),
+        cmocka_unit_test(test_unread),
+        cmocka_unit_test(test_changed),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_settings),
         cmocka_unit_test(test_data_is_not_set),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

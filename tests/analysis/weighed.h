@@ -17,7 +17,9 @@ struct weighed {
     size_t setting_count;
     const char *const *drop;
     size_t drop_count;
+    const char *draws_from;
     uint64_t draws, resamples;
+    enum draw_kind sampling;
     struct model *model;
     struct result *result; /* NULL when loading or weighing failed */
 };
@@ -31,9 +33,12 @@ static void weighed_body(void *argument)
                                     .settings = weighed->settings,
                                     .setting_count = weighed->setting_count,
                                     .drop = weighed->drop,
-                                    .drop_count = weighed->drop_count};
-    struct weigh_options options = {
-        .draws = weighed->draws, .resamples = weighed->resamples, .seed = 1};
+                                    .drop_count = weighed->drop_count,
+                                    .draws_from = weighed->draws_from};
+    struct weigh_options options = {.sampling = weighed->sampling,
+                                    .draws = weighed->draws,
+                                    .resamples = weighed->resamples,
+                                    .seed = 1};
     diags_init(&weighed->diags, &weighed->arena);
     if (library_open(&weighed->arena, folders, COUNT_OF(folders), library, &weighed->diags) ==
             STATUS_OK &&

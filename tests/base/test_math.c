@@ -123,6 +123,38 @@ static void test_log_is_within_an_ulp(void **state)
     check_ranges("log", math_log, mpfr_log, ranges, COUNT_OF(ranges), 1);
 }
 
+/* Phi(z) = erfc(-z / sqrt(2)) / 2. */
+static int normal_chance_reference(mpfr_t result, const mpfr_t z, mpfr_rnd_t rounding)
+{
+    mpfr_t root;
+    mpfr_init2(root, PRECISION);
+    mpfr_sqrt_ui(root, 2, rounding);
+    mpfr_div(result, z, root, rounding);
+    mpfr_neg(result, result, rounding);
+    mpfr_erfc(result, result, rounding);
+    mpfr_clear(root);
+    return mpfr_div_ui(result, result, 2, rounding);
+}
+
+static void test_normal_chance_is_within_eight_ulps(void **state)
+{
+    (void)state;
+    static const struct range ranges[] = {
+        {-37.5, -5.65685424949238, false, false},
+        {-5.65685424949238, -0.67448975, false, false},
+        {-0.67448975, 0.67448975, false, false},
+        {0.67448975, 9, false, false},
+        {-60, 0, true, false},
+        {-60, 0, true, true},
+    };
+    check_ranges("normal chance", math_normal_chance, normal_chance_reference, ranges,
+                 COUNT_OF(ranges), 8);
+    assert_true(math_normal_chance(0) == 0.5 && math_normal_chance(-0.0) == 0.5);
+    assert_true(math_normal_chance(HUGE_VAL) == 1 && math_normal_chance(-HUGE_VAL) == 0);
+    assert_true(math_normal_chance(1e300) == 1 && math_normal_chance(-1e300) == 0);
+    assert_true(isnan(math_normal_chance((double)NAN)));
+}
+
 static void test_log1p_is_within_two_ulps(void **state)
 {
     (void)state;
@@ -394,6 +426,7 @@ int main(void)
         cmocka_unit_test(test_expm1_is_within_two_ulps),
         cmocka_unit_test(test_log_is_within_an_ulp),
         cmocka_unit_test(test_log1p_is_within_two_ulps),
+        cmocka_unit_test(test_normal_chance_is_within_eight_ulps),
         cmocka_unit_test(test_pow_is_near),
         cmocka_unit_test(test_pow_of_small_whole_numbers_is_exact),
         cmocka_unit_test(test_ends_of_exp_and_log),

@@ -4,6 +4,7 @@
  *     engine_bench --tape [rounds]      only the rate of the widest tape, inputs in memory
  *     engine_bench --growth             a table by draws and threads, with sampling and summaries
  *     engine_bench --gradient           what derivatives cost
+ *     engine_bench --intervals          what bounds cost, with a box in each draw
  *     engine_bench --billion            10^9 evaluations on all processors
  *     engine_bench --inputs FILE N      writes N draws of the inputs as text, for Lua and NumPy
  */
@@ -14,6 +15,7 @@
 #include "bench/engine_graph.h"
 #include "engine/engine.h"
 #include "engine/gradient.h"
+#include "engine/interval.h"
 
 enum { DRAWS = 64 * 1024, EVALUATIONS = REGIMES * CASES, MOST_ROUNDS = 99, MOST_WAYS = 24 };
 
@@ -350,6 +352,74 @@ static int bench_gradient(struct bench *bench, int rounds)
     return 0;
 }
 
+/* The draws as boxes: each input lies within 2 % of what was drawn. */
+static void box_inputs(const struct bench *bench, const struct interval *interval,
+                       struct lane_source *sources, double *least, double *most)
+{
+    for (int p = 0; p < INPUTS; p++) {
+        double *ends = arena_array(bench->arena, 2 * (size_t)DRAWS, sizeof *ends);
+        const double *drawn = bench->inputs + p * DRAWS;
+        least[p] = HUGE_VAL;
+        most[p] = -HUGE_VAL;
+        for (size_t i = 0; i < DRAWS; i++) {
+            ends[i] = drawn[i] - 0.02 * fabs(drawn[i]);
+            ends[DRAWS + i] = drawn[i] + 0.02 * fabs(drawn[i]);
+            least[p] = fmin(least[p], ends[i]);
+            most[p] = fmax(most[p], ends[DRAWS + i]);
+        }
+        if (interval != NULL) {
+            sources[interval->low_of[p]].values = ends;
+            sources[interval->high_of[p]].values = ends + DRAWS;
+        }
+    }
+}
+
+/* Seconds of one evaluation on one thread. */
+static double evaluation_seconds(const struct tape *tape, struct lanes lanes, double *out)
+{
+    struct manner manner = {.threads = 1};
+    struct engine_fault fault;
+    struct arena scratch;
+    arena_init(&scratch, &allocator_heap);
+    lanes.manner = &manner;
+    double start = seconds_now();
+    engine_evaluate(tape, &lanes, &scratch, out, &fault);
+    double seconds = seconds_now() - start;
+    arena_release(&scratch);
+    return seconds;
+}
+
+/* Plain values of the score, then its bounds where all 16 inputs lie in boxes. */
+static int bench_intervals(struct bench *bench, int rounds)
+{
+    bool all[3 * INPUTS];
+    double least[INPUTS], most[INPUTS];
+    struct interval interval;
+    struct lane_source sources[3 * INPUTS] = {{0}};
+    memset(all, true, sizeof all);
+    const struct modelling *model = &bench->rich;
+    box_inputs(bench, NULL, sources, least, most);
+    struct interval_box box = {all, least, most};
+    if (interval_build(bench->arena, model->graph, model->wanted[0], &box, &interval) != NULL)
+        return 1;
+    box_inputs(bench, &interval, sources, least, most);
+    const node_id wanted[2] = {interval.low, interval.high};
+    const struct tape *plain = tape_build(bench->arena, model->graph, model->wanted, 1, all);
+    const struct tape *bounds = tape_build(bench->arena, interval.graph, wanted, 2, all);
+    double *out = arena_array(bench->arena, tape_cells(bounds) * DRAWS, sizeof *out);
+    double seconds[2][MOST_ROUNDS];
+    struct lanes boxes = bench->lanes;
+    boxes.sources = sources;
+    for (int round = 0; round < rounds; round++) {
+        seconds[0][round] = evaluation_seconds(plain, bench->lanes, out);
+        seconds[1][round] = evaluation_seconds(bounds, boxes, out);
+    }
+    printf("the score's bounds, %u nodes for %u: %.2f times the score alone\n",
+           interval.graph->node_count, model->graph->node_count,
+           median(seconds[1], rounds) / median(seconds[0], rounds));
+    return 0;
+}
+
 static int rounds_of(int argc, char **argv, int at)
 {
     int rounds = argc > at ? atoi(argv[at]) : 7;
@@ -371,6 +441,8 @@ int main(int argc, char **argv)
         return bench_growth(&bench);
     if (strcmp(what, "--gradient") == 0)
         return bench_gradient(&bench, rounds_of(argc, argv, 2));
+    if (strcmp(what, "--intervals") == 0)
+        return bench_intervals(&bench, rounds_of(argc, argv, 2));
     if (strcmp(what, "--billion") == 0)
         return bench_billion(&bench);
     return bench_ways(&bench, rounds_of(argc, argv, 1));

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "bench/engine_model.h"
 #include "graph/graph.h"
@@ -18,6 +19,8 @@ struct modelling {
     struct graph *graph;
     const struct model_facts *facts;
     bool rich;
+    bool persons;          /* the cases are classes of persons, whose figures are premises */
+    uint32_t cases;        /* of them; of other models CASES */
     uint32_t regime, kase; /* axes */
     node_id x[INPUTS];
     node_id share, quantity, culpability, prior, least, spread, severity;
@@ -130,6 +133,7 @@ static inline uint32_t model_axis(struct modelling *m, const char *name, uint32_
     for (uint32_t i = 0; i < size; i++)
         labels[i] = arena_printf(m->graph->arena, "%s%u", name, i);
     struct axis axis = {.name = name, .size = size, .labels = labels, .unit = unit_one};
+    axis.classes = m->persons && strcmp(name, "case") == 0;
     uint32_t index = 0;
     model_built(m, graph_axis(m->graph, &axis, &index));
     return index;
@@ -147,21 +151,39 @@ static inline node_id stacked(struct modelling *m, uint32_t axis, const double *
     return node;
 }
 
-static inline void model_leaves(struct modelling *m)
+/* A figure of the cases: of persons a premise for each class, "share.3"; else what the facts say,
+ * as often as there are cases. */
+static inline node_id figure_of_cases(struct modelling *m, const char *name, const double *values)
 {
     const size_t of_case = sizeof(struct model_case) / sizeof(double);
+    node_id *places = arena_array(m->graph->arena, m->cases, sizeof *places), node = NODE_NONE;
+    for (uint32_t c = 0; c < m->cases; c++) {
+        struct graph_premise leaf = {.path = arena_printf(m->graph->arena, "%s.%u", name, c),
+                                     .kind = VALUE_NUMBER,
+                                     .unit = unit_one};
+        if (m->persons)
+            model_built(m, graph_premise(m->graph, &leaf, &places[c]));
+        else
+            places[c] = N(values[c % CASES * of_case]);
+    }
+    model_built(m, graph_stack(m->graph, m->kase, places, &node));
+    return node;
+}
+
+static inline void model_leaves(struct modelling *m)
+{
     const size_t of_regime = sizeof(struct model_regime) / sizeof(double);
     m->regime = model_axis(m, "regime", REGIMES);
-    m->kase = model_axis(m, "case", CASES);
+    m->kase = model_axis(m, "case", m->cases);
     for (int i = 0; i < INPUTS; i++) {
         struct graph_premise leaf = {
             .path = input_names[i], .kind = VALUE_NUMBER, .unit = unit_one};
         model_built(m, graph_premise(m->graph, &leaf, &m->x[i]));
     }
-    m->share = stacked(m, m->kase, &m->facts->cases[0].share, of_case);
-    m->quantity = stacked(m, m->kase, &m->facts->cases[0].quantity, of_case);
-    m->culpability = stacked(m, m->kase, &m->facts->cases[0].culpability, of_case);
-    m->prior = stacked(m, m->kase, &m->facts->cases[0].prior, of_case);
+    m->share = figure_of_cases(m, "share", &m->facts->cases[0].share);
+    m->quantity = figure_of_cases(m, "quantity", &m->facts->cases[0].quantity);
+    m->culpability = figure_of_cases(m, "culpability", &m->facts->cases[0].culpability);
+    m->prior = figure_of_cases(m, "prior", &m->facts->cases[0].prior);
     m->least = stacked(m, m->regime, &m->facts->regimes[0].least, of_regime);
     m->spread = stacked(m, m->regime, &m->facts->regimes[0].spread, of_regime);
     m->severity =
@@ -245,7 +267,21 @@ static inline void model_formulas(struct modelling *m)
 static inline struct modelling model_graph(struct arena *arena, const struct model_facts *facts,
                                            bool rich)
 {
-    struct modelling m = {.graph = graph_new(arena), .facts = facts, .rich = rich};
+    struct modelling m = {.graph = graph_new(arena), .facts = facts, .rich = rich, .cases = CASES};
+    model_leaves(&m);
+    model_formulas(&m);
+    return m;
+}
+
+/* The rich model of so many cases, or classes of persons. */
+static inline struct modelling model_of_cases(struct arena *arena, const struct model_facts *facts,
+                                              uint32_t cases, bool persons)
+{
+    struct modelling m = {.graph = graph_new(arena),
+                          .facts = facts,
+                          .rich = true,
+                          .persons = persons,
+                          .cases = cases};
     model_leaves(&m);
     model_formulas(&m);
     return m;

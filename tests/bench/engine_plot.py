@@ -1,41 +1,46 @@
-"""Draws the growth table (draws,threads,seconds,rate on standard input) as an SVG: logarithmic axes."""
+"""Draws the growth table (what,size,seconds,... on standard input) as an SVG: logarithmic axes, a line for
+each thing that grows, by its size over its least size."""
 import math
 import sys
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 560, 340, 60, 40, 20
-rows = [line.split(",") for line in sys.stdin if line[:1].isdigit() and line.count(",") == 3]
-points = {}
-for draws, threads, seconds, _ in rows:
-    points.setdefault(int(threads), []).append((int(draws), float(seconds)))
-every = [point for line in points.values() for point in line]
-low_x, high_x = min(p[0] for p in every), max(p[0] for p in every)
-low_y = 10.0 ** math.floor(math.log10(min(p[1] for p in every)))
-high_y = 10.0 ** math.ceil(math.log10(max(p[1] for p in every)))
+WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP = 620, 380, 60, 110, 44, 20
+DASHES = {"draws": "", "cases": "6 3", "regimes": "2 3", "nodes": "10 3 2 3"}
+lines = {}
+for line in sys.stdin:
+    cells = line.strip().split(",")
+    if cells[0] in DASHES and len(cells) == 4:
+        lines.setdefault(cells[0], []).append((float(cells[1]), float(cells[2])))
+# Of each thing: how many times as large, how many times as long.
+lines = {name: [(size / points[0][0], seconds / points[0][1]) for size, seconds in points]
+         for name, points in lines.items()}
+most = max(size for points in lines.values() for size, _ in points)
+top = 10.0 ** math.ceil(math.log10(max(most, max(times for points in lines.values() for _, times in points))))
 
 
-def at(draws, seconds):
-    x = LEFT + (WIDTH - LEFT - 90) * math.log(draws / low_x) / math.log(high_x / low_x)
-    y = HEIGHT - BOTTOM
-    return x, y - (y - TOP) * math.log(seconds / low_y) / math.log(high_y / low_y)
+def at(size, times):
+    x = LEFT + (WIDTH - LEFT - RIGHT) * math.log(size) / math.log(top)
+    return x, HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * math.log(max(times, 1)) / math.log(top)
 
 
 out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">',
-       '<title>Seconds by draws</title>', f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>']
-tick = low_y
-while tick <= high_y * 1.01:
-    y = at(low_x, tick)[1]
-    out.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - 90}" stroke="#ddd"/>'
-               f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{tick:g} s</text>')
+       "<title>Growth of time with draws, cases, regimes and nodes</title>",
+       f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>']
+tick = 1.0
+while tick <= top * 1.01:
+    x, y = at(tick, tick)
+    out.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="#ddd"/>'
+               f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{tick:,.0f}</text>'
+               f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{tick:,.0f}</text>')
     tick *= 10
-for draws in sorted({p[0] for p in every}):
-    x = at(draws, low_y)[0]
-    out.append(f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{draws:,}</text>')
-out.append(f'<text x="{(LEFT + WIDTH - 90) / 2}" y="{HEIGHT - 6}" text-anchor="middle">draws</text>')
-for threads, line in sorted(points.items()):
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(*p) for p in line))
-    dash = "" if threads == 1 else ' stroke-dasharray="5 3"'
+(x0, y0), (x1, y1) = at(1, 1), at(top, top)
+out.append(f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}" stroke="#bbb"/>')
+out.append(f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 8}" text-anchor="middle">times as large</text>')
+out.append(f'<text x="14" y="{HEIGHT / 2}" text-anchor="middle" transform="rotate(-90 14 {HEIGHT / 2})">times as long</text>')
+for name, points in lines.items():
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(*point) for point in points))
+    dash = f' stroke-dasharray="{DASHES[name]}"' if DASHES[name] else ""
     out.append(f'<polyline points="{path}" fill="none" stroke="black"{dash}/>')
-    x, y = at(*line[-1])
-    below = 14 if threads > 1 else -2
-    out.append(f'<text x="{x + 6:.1f}" y="{y + below:.1f}">{threads} thread{"s" if threads > 1 else ""}</text>')
+    x, y = at(*points[-1])
+    shift = {"draws": 4, "cases": -6, "regimes": 12, "nodes": 4}[name]
+    out.append(f'<text x="{x + 6:.1f}" y="{y + shift:.1f}">{name}</text>')
 print("\n".join(out + ["</svg>"]))

@@ -128,6 +128,24 @@ static void test_wrong_usage_has_a_message_and_a_suggestion(void **state)
         {{"check"}, 2, "assize check: SCENARIO... is missing\n" USE("check")},
         {{"verify"}, 2, "assize verify: RESULT.json is missing\n" USE("verify")},
         {{"run", "a", "b"}, 2, "assize run: `b` is one operand too many\n" USE("run")},
+        {{"merge"}, 2, "assize merge: PART... is missing\n" USE("merge")},
+        {{"run", "x", "--shard", "3/2"},
+         2,
+         "assize run: `--shard` takes I/N, as 1/4 to 4/4, not `3/2`\n" USE("run")},
+        {{"run", "x", "--shard", "0/2"},
+         2,
+         "assize run: `--shard` takes I/N, as 1/4 to 4/4, not `0/2`\n" USE("run")},
+        {{"run", "x", "--shard", "1/2x"},
+         2,
+         "assize run: `--shard` takes I/N, as 1/4 to 4/4, not `1/2x`\n" USE("run")},
+        {{"run", "x", "--shard", "1/2", "--format", "json"},
+         2,
+         "assize run: `--format` is for `assize merge`: a part holds draws, which are not "
+         "shown\n" USE("run")},
+        {{"run", "x", "--draws", "0", "--draws-from", "y.csv"},
+         2,
+         "assize run: `--draws 0` and `--draws-from` do not go together: every row of the table is "
+         "a draw\n" USE("run")},
         {{"run", "x", "--drws", "3"},
          2,
          "assize run: unknown option `--drws`: did you mean `--draws`?\n" USE("run")},
@@ -345,6 +363,27 @@ static void test_saved_results_are_verified(void **state)
     unlink(path);
 }
 
+static void test_quasi_random_results_are_verified(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/assize-result-XXXXXX";
+    close(mkstemp(path));
+    assert_done(RUN("run", "scenarios/possession", "--sampling", "sobol", "--draws", "400",
+                    "--format", "json", "-o", path),
+                "");
+    char *text = read_back(path);
+    assert_non_null(strstr(text, "\"draws\": 4096,\n  \"sampling\": \"sobol\",\n"
+                                 "  \"draws_rounded_from\": 400,\n"));
+    assert_done(RUN("verify", path), "verified: the same to the last bit\n");
+    free(text);
+    unlink(path);
+    struct run run = RUN("run", "scenarios/possession", "--sampling", "sobl");
+    assert_int_equal(run.code, 2);
+    assert_string_equal(run.err, "assize run: `--sampling sobl`: did you mean `sobol`?\n"
+                                 "`assize help run` shows how it is used.\n");
+    run_release(&run);
+}
+
 static void test_output_that_fails_is_noticed(void **state)
 {
     (void)state;
@@ -453,6 +492,7 @@ int main(void)
         cmocka_unit_test(test_commands_work),
         cmocka_unit_test(test_colour_is_for_terminals),
         cmocka_unit_test(test_saved_results_are_verified),
+        cmocka_unit_test(test_quasi_random_results_are_verified),
         cmocka_unit_test(test_output_that_fails_is_noticed),
         cmocka_unit_test(test_exit_codes_tell_what_is_wrong),
         cmocka_unit_test(test_a_refused_plugin_is_no_fault_of_the_scenario),

@@ -8,7 +8,7 @@
 #include "cmocka_all.h"
 #include "engine/distribution.h"
 
-enum { DRAWS = 200000 };
+enum { DRAWS = 1000000 };
 
 /* --- streams --------------------------------------------------------------------------------- */
 
@@ -122,12 +122,16 @@ static double lognormal_probability(const double *p, double x)
 /* Of whole shapes: P(at least a of a + b - 1 trials) (DLMF 8.17.5), summed from the definition. */
 static double beta_probability_of_whole(const double *p, double x)
 {
+    enum { MOST = 64 };
     int a = (int)p[0], n = (int)(p[0] + p[1]) - 1;
-    long double sum = 0, choose = 1;
+    long double sum = 0, choose = 1, power = 1, rest[MOST] = {1};
+    for (int k = 0; k < n; k++)
+        rest[k + 1] = rest[k] * (1 - (long double)x);
     for (int k = 0; k <= n; k++) {
         if (k >= a)
-            sum += choose * powl((long double)x, k) * powl(1 - (long double)x, n - k);
+            sum += choose * power * rest[n - k];
         choose = choose * (n - k) / (k + 1);
+        power *= (long double)x;
     }
     return (double)sum;
 }
@@ -200,6 +204,39 @@ static void test_samples_have_the_distribution(void **state)
         check_moments(values, &knowns[i]);
         /* Kolmogorov: exceeded with probability 2 exp(-2 * 2.2^2) = 0.00013. */
         assert_true(kolmogorov_distance(values, &knowns[i]) < 2.2 / sqrt(DRAWS));
+    }
+    arena_release(&arena);
+}
+
+/* Counts of each value, within five standard errors of what the weights say. */
+static void check_counts(const struct distribution *distribution, const double *values)
+{
+    double whole = 0;
+    for (size_t k = 0; k < distribution->count; k++)
+        whole += distribution->weights != NULL ? distribution->weights[k] : 1;
+    for (size_t k = 0; k < distribution->count; k++) {
+        double p = (distribution->weights != NULL ? distribution->weights[k] : 1) / whole;
+        double count = 0;
+        for (int i = 0; i < DRAWS; i++)
+            count += values[i] == distribution->values[k];
+        assert_close(count / DRAWS, p, 0, 5 * sqrt(p * (1 - p) / DRAWS));
+    }
+}
+
+static void test_values_come_as_often_as_they_weigh(void **state)
+{
+    (void)state;
+    static const double listed[] = {3, -1, 0.5, 7, 2}, weights[] = {1, 0.001, 2.5, 1, 0.5};
+    struct distribution lists[] = {
+        {.kind = DISTRIBUTION_CHOICE, .scale = 1, .values = listed, .weights = weights, .count = 5},
+        {.kind = DISTRIBUTION_SAMPLES, .scale = 1, .values = listed, .count = 5}};
+    struct arena arena;
+    arena_init(&arena, &allocator_heap);
+    double *values = arena_array(&arena, DRAWS, sizeof *values);
+    for (size_t i = 0; i < COUNT_OF(lists); i++) {
+        assert_null(distribution_prepare(&lists[i], &arena));
+        distribution_sample(&lists[i], 42, stream_of_path("model.x"), 0, DRAWS, values);
+        check_counts(&lists[i], values);
     }
     arena_release(&arena);
 }
@@ -389,6 +426,7 @@ int main(void)
         cmocka_unit_test(test_a_draw_depends_on_its_index_alone),
         cmocka_unit_test(test_streams_differ_by_seed_and_path),
         cmocka_unit_test(test_samples_have_the_distribution),
+        cmocka_unit_test(test_values_come_as_often_as_they_weigh),
         cmocka_unit_test(test_scale_multiplies),
         cmocka_unit_test(test_beta_against_closed_forms),
         cmocka_unit_test(test_beta_of_whole_shapes),

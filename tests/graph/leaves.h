@@ -72,7 +72,7 @@ static inline int open_bench(void **state)
     bench.graph = graph_new(&bench.arena);
     struct axis regime = {"regime", 2, two_regimes, NULL, unit_one, false};
     struct axis kase = {"case", 3, three_cases, NULL, unit_one, false};
-    struct axis count = {"count", 4, NULL, counts, unit_of("item")};
+    struct axis count = {"count", 4, NULL, counts, unit_of("item"), false};
     assert_int_equal(graph_axis(bench.graph, &regime, &bench.regime), STATUS_OK);
     assert_int_equal(graph_axis(bench.graph, &kase, &bench.kase), STATUS_OK);
     assert_int_equal(graph_axis(bench.graph, &count, &bench.count), STATUS_OK);

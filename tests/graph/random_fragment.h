@@ -158,6 +158,13 @@ static inline void random_operation(struct random_source *source, struct graph *
         graph_apply(graph, op, arguments, count, op == OP_LOOKUP ? 2 : 0, &node);
 }
 
+/* Any that a plugin may write. */
+static inline enum op random_op(struct random_source *source)
+{
+    enum op op = OP_STACK + random_below(source, OP_COUNT - OP_STACK);
+    return op_is_directed(op) ? random_op(source) : op;
+}
+
 /* Reduces `node` over every axis but those in `keep`. */
 static inline node_id random_reduced(struct graph *graph, node_id node, axis_set keep)
 {
@@ -234,7 +241,7 @@ static inline struct fragment *random_fragment(struct arena *arena, uint64_t see
         else if (what == 2)
             random_claim(&source, graph);
         else
-            random_operation(&source, graph, OP_STACK + random_below(&source, OP_COUNT - OP_STACK));
+            random_operation(&source, graph, random_op(&source));
     }
     if (theory) {
         made->conclusion = random_conclusion(&source, graph);

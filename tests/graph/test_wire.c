@@ -92,7 +92,7 @@ static void test_round_trip(void **state)
             seen[made->graph->nodes[i].op]++;
     }
     for (enum op op = 0; op < OP_COUNT; op++)
-        if (seen[op] == 0)
+        if (seen[op] == 0 && !op_is_directed(op))
             fail_msg("the random fragments hold no %s", op_spelling(op));
 }
 
@@ -249,6 +249,19 @@ static void test_faults_of_nodes(void **state)
     struct wire_writer writer = begin(*state, 1);
     put_op(&writer, "frobnicate");
     assert_fault(*state, &writer, "there is no operation `frobnicate`");
+
+    for (enum op op = 0; op < OP_COUNT; op++) { /* those of bounds are in no argument */
+        if (!op_is_directed(op))
+            continue;
+        writer = begin(*state, 3);
+        put_number(&writer, 1);
+        put_premise(&writer, "model.a");
+        put_op(&writer, op_spelling(op));
+        put_numbers(&writer, 2, (const uint32_t[]){0, 1});
+        const char *fault =
+            arena_printf(*state, "`%s` is no operation of an argument", op_spelling(op));
+        assert_fault(*state, &writer, fault);
+    }
 
     writer = begin(*state, 1);
     put_number(&writer, (double)NAN);

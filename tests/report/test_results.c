@@ -7,6 +7,7 @@
 #include "analysis/switches.h"
 #include "analysis/weighed.h"
 #include "base/file.h"
+#include "report/part.h"
 #include "report/report.h"
 
 static struct weighed open_scenario(const char *path, uint64_t draws)
@@ -161,6 +162,33 @@ static void collect_persons(struct paths *run, struct paths *explanation)
     weighed_close(&persons);
 }
 
+/* Quasi-random draws, and premises drawn together. */
+static void collect_drawn(struct paths *run, struct paths *explanation, struct paths *premises)
+{
+    struct buffer file;
+    struct diags diags;
+    struct explain_view view = {.theory = 0, .regime = 1};
+    diags_init(&diags, run->arena);
+    assert_int_equal(
+        file_read(run->arena, "scenarios/possession/scenario.yaml", 1 << 20, &file, &diags),
+        STATUS_OK);
+    char *path = weighed_write(arena_printf(run->arena, "%.*s%s", (int)file.size, file.data,
+                                            "correlate: {model.channels.market.supply_elasticity: "
+                                            "{model.population.baseline_rate: 0.5}}\n"));
+    struct weighed drawn = {.path = path, .draws = 5000, .sampling = DRAWS_SOBOL};
+    weighed_open(&drawn);
+    collect_text(run, run_json(&drawn));
+    struct text text;
+    text_init(&text, run->arena);
+    report_explain_json(&text, drawn.result, &view);
+    collect_text(explanation, text.data);
+    text_init(&text, run->arena);
+    report_premises_json(&text, drawn.result, PREMISES_ALL);
+    collect_text(premises, text.data);
+    weighed_close(&drawn);
+    weighed_remove(path);
+}
+
 static void collect_documents(struct paths *run, struct paths *explanation, struct paths *premises)
 {
     static const struct setting setting = {"theories.desert-aggregate.theta", "0.5"};
@@ -196,6 +224,45 @@ static void collect_documents(struct paths *run, struct paths *explanation, stru
     }
 }
 
+/* A fact whose draws stand in a table. */
+static void collect_table(struct paths *run, struct paths *explanation, struct paths *premises)
+{
+    struct text text;
+    struct explain_view view = {.theory = 3, .regime = 1};
+    char *table = weighed_write("model.detection\n0.01\n0.02\n");
+    struct weighed toy = {.path = "scenarios/toy", .draws_from = table, .draws = 2};
+    weighed_open(&toy);
+    collect_text(run, run_json(&toy));
+    text_init(&text, run->arena);
+    report_explain_json(&text, toy.result, &view);
+    collect_text(explanation, text.data);
+    text_init(&text, run->arena);
+    report_premises_json(&text, toy.result, PREMISES_ALL);
+    collect_text(premises, text.data);
+    weighed_close(&toy);
+    weighed_remove(table);
+}
+
+/* The last shard, so that some values stand behind a whole leaf. */
+static void collect_part(struct paths *parts)
+{
+    static const struct setting setting = {"model.channels.capacity.loss", "5000 hu"};
+    static const struct weigh_options options = {.draws = 600, .seed = 1};
+    struct weighed possession = {
+        .path = "scenarios/possession", .settings = &setting, .setting_count = 1};
+    struct part part;
+    struct text text;
+    bool whole = false;
+    weighed_open(&possession);
+    assert_int_equal(shard_weigh(&possession.arena, possession.model, &options,
+                                 (struct shard){2, 2}, &part, &whole, &possession.diags),
+                     STATUS_OK);
+    text_init(&text, parts->arena);
+    report_part_json(&text, &part);
+    collect_text(parts, text.data);
+    weighed_close(&possession);
+}
+
 static void test_document_holds(void **state)
 {
     (void)state;
@@ -205,11 +272,17 @@ static void test_document_holds(void **state)
     arena_init(&arena, &allocator_heap);
     diags_init(&diags, &arena);
     assert_int_equal(file_read(&arena, "docs/results.md", 1 << 20, &document, &diags), STATUS_OK);
-    static const char *const names[] = {"assize-result", "assize-explanation", "assize-premises"};
-    struct paths real[3] = {{&arena, NULL, 0}, {&arena, NULL, 0}, {&arena, NULL, 0}};
+    static const char *const names[] = {"assize-result", "assize-explanation", "assize-premises",
+                                        "assize-part"};
+    struct paths real[COUNT_OF(names)];
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        real[i] = (struct paths){&arena, NULL, 0};
     collect_documents(&real[0], &real[1], &real[2]);
     collect_persons(&real[0], &real[1]);
-    for (size_t i = 0; i < 3; i++) {
+    collect_drawn(&real[0], &real[1], &real[2]);
+    collect_table(&real[0], &real[1], &real[2]);
+    collect_part(&real[3]);
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
         struct paths written = {&arena, NULL, 0};
         read_document(&written, document.data, names[i]);
         assert_true(written.count > 10);
