@@ -116,9 +116,8 @@ static enum status read_draws(struct assembly *assembly)
     struct draw_table *table = NULL;
     if (assembly->request->draws_from == NULL)
         return STATUS_OK;
-    enum status status =
-        draw_table_read(assembly->library, assembly->model->scenario, assembly->request->draws_from,
-                        &table, assembly->diags);
+    enum status status = draw_table_read(assembly->library, assembly->model->scenario,
+                                         assembly->request->draws_from, &table, assembly->diags);
     assembly->model->draw_table = table;
     return status;
 }
@@ -295,8 +294,9 @@ enum status model_load(struct arena *arena, struct plugin_library *library,
     keep_request(loading, request);
     struct assembly assembly = {
         .model = loading, .library = library, .request = request, .diags = diags};
-    enum status (*const steps[])(struct assembly *) = {
-        read_scenario, drop_regimes, open_records, bind, fill_records, read_draws, link, find_premises};
+    enum status (*const steps[])(struct assembly *) = {read_scenario, drop_regimes, open_records,
+                                                       bind,          fill_records, read_draws,
+                                                       link,          find_premises};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         enum status status = steps[i](&assembly);
         if (status != STATUS_OK)

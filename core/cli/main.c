@@ -4,21 +4,9 @@
 #include "cli/command.h"
 
 const struct command *const commands[] = {
-    &command_run,
-    &command_merge,
-    &command_explain,
-    &command_premises,
-    &command_check,
-    &command_verify,
-    &command_sentence,
-    &command_theories,
-    &command_regimes,
-    &command_disputes,
-    &command_map,
-    &command_af,
-    &command_tape,
-    &command_help,
-    NULL,
+    &command_run,    &command_merge,    &command_explain,  &command_premises, &command_check,
+    &command_verify, &command_sentence, &command_theories, &command_regimes,  &command_disputes,
+    &command_map,    &command_af,       &command_tape,     &command_help,     NULL,
 };
 
 /* What the program is asked as an option, though it sounds like a command. */

@@ -46,8 +46,7 @@ static int make_axis(lua_State *lua)
     struct unit unit = check_unit(lua, luaL_optstring(lua, 3, "1"), &scale);
     for (size_t i = 0; i < count; i++)
         values[i] *= scale;
-    struct axis axis = {
-        .name = name, .size = (uint32_t)count, .coordinates = values, .unit = unit};
+    struct axis axis = {.name = name, .size = (uint32_t)count, .coordinates = values, .unit = unit};
     uint32_t index = 0;
     node_id node = NODE_NONE;
     if (graph_axis(graph, &axis, &index) != STATUS_OK ||

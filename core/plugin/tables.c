@@ -85,10 +85,8 @@ static uint32_t list_axis(lua_State *lua, const struct shape *list)
     double *places = arena_array(session->arena, list->count, sizeof *places);
     for (size_t i = 0; i < list->count; i++)
         places[i] = (double)i + 1;
-    struct axis axis = {.name = list->name,
-                        .size = (uint32_t)list->count,
-                        .coordinates = places,
-                        .unit = unit_one};
+    struct axis axis = {
+        .name = list->name, .size = (uint32_t)list->count, .coordinates = places, .unit = unit_one};
     uint32_t index = 0;
     expect_ok(lua, graph_axis(session->graph, &axis, &index));
     return index;

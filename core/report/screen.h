@@ -38,12 +38,12 @@ size_t screen_lines(const struct screen *screen);
 /* --- parts, in the order of the screen ----------------------------------------------------- */
 
 void screen_population(struct screen *screen); /* of the records (run_population.c) */
-void screen_verdicts(struct screen *screen); /* theories by regimes (run_table.c) */
-void screen_by_case(struct screen *screen);  /* the same by case (run_case.c) */
-void screen_notes(struct screen *screen);    /* marks and findings (run_notes.c) */
-void screen_along(struct screen *screen);    /* the premise that was asked for (strip.c) */
-void screen_strips(struct screen *screen);   /* the moral choices (strip.c) */
-void screen_movers(struct screen *screen);   /* facts that change verdicts (run_movers.c) */
+void screen_verdicts(struct screen *screen);   /* theories by regimes (run_table.c) */
+void screen_by_case(struct screen *screen);    /* the same by case (run_case.c) */
+void screen_notes(struct screen *screen);      /* marks and findings (run_notes.c) */
+void screen_along(struct screen *screen);      /* the premise that was asked for (strip.c) */
+void screen_strips(struct screen *screen);     /* the moral choices (strip.c) */
+void screen_movers(struct screen *screen);     /* facts that change verdicts (run_movers.c) */
 
 /* Columns of a table that has one for each regime: the label, each column, and how many fit. */
 struct layout {

@@ -108,8 +108,12 @@ static void test_most_axes(void **state)
     struct bench *b = *state;
     uint32_t index;
     while (b->graph->axis_count < GRAPH_MOST_AXES) {
-        struct axis axis = {arena_printf(&b->arena, "axis%u", b->graph->axis_count), 2, NULL,
-                            counts, unit_one, false};
+        struct axis axis = {arena_printf(&b->arena, "axis%u", b->graph->axis_count),
+                            2,
+                            NULL,
+                            counts,
+                            unit_one,
+                            false};
         assert_int_equal(graph_axis(b->graph, &axis, &index), STATUS_OK);
     }
     struct axis more = {"more", 2, NULL, counts, unit_one, false};
