@@ -57,6 +57,9 @@ enum status weigh_check_draws(const struct model *model, const struct weigh_opti
  * persons. Fills result.sample. */
 enum status weigh_resamples(struct arena *arena, struct result *result, struct diags *diags);
 
+/* rests.c: counts the premises in use. */
+void weigh_rests(struct arena *arena, struct result *result);
+
 /* How many draws or resamples are taken unless somebody says. */
 uint64_t suitable_draws(const struct model *model, uint64_t most);
 

@@ -55,7 +55,8 @@ static bool pass_on(void *context, uint64_t done, uint64_t total)
     struct lane_watch *watch = context;
     const struct weigh_options *options = watch->options;
     watch->done = done;
-    watch->stopped = !options->progress(options->context, watch->what, done, total);
+    watch->stopped = !options->progress(options->context, watch->what, watch->before + done,
+                                        watch->of > 0 ? watch->of : total);
     return !watch->stopped;
 }
 

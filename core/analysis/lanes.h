@@ -34,7 +34,9 @@ void lanes_share(struct lane_plan *plan, const struct model *model, struct draw_
 struct lane_watch {
     const struct weigh_options *options;
     const char *what;
-    uint64_t done;
+    uint64_t before, of; /* where a request is one of several: what was done before it, and of how
+                            much in all; `of` 0: it is alone */
+    uint64_t done;       /* of this request */
     bool stopped;
 };
 

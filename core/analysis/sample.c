@@ -3,6 +3,7 @@
 
 #include "analysis/internal.h"
 #include "analysis/quasi.h"
+#include "analysis/rows.h"
 #include "base/math.h"
 
 /* What is summarised, and where each part stands among the cells. */
@@ -196,23 +197,46 @@ static void fill_findings(struct arena *arena, struct result *result,
     }
 }
 
+enum { DRAWS_AT_ONCE = 1024 }; /* whole leaves, so that what is kept does not grow with the draws */
+
+/* The next draws of a plan. */
+static void step_on(struct lane_plan *plan, const struct model *model, uint64_t draws)
+{
+    for (uint32_t p = 0; p < model->linked.graph->premise_count; p++)
+        if (plan->sources[p].values != NULL)
+            plan->sources[p].values += draws;
+    plan->lanes.first_draw += draws;
+    plan->lanes.lanes_before += draws;
+}
+
 static enum status draw_persons(struct arena *arena, const struct model *model,
-                                const struct lane_plan *plan, const struct lane_watch *watch,
+                                struct lane_plan plan, struct lane_watch *watch,
                                 const struct sampling *sampling, struct summaries *summaries,
                                 struct diags *diags)
 {
-    uint64_t draws = plan->lanes.count;
-    double *values = arena_array(arena, sampling->cells, draws * sizeof *values);
-    if (lanes_evaluate(arena, model, plan, sampling->wanted, sampling->count, values, diags) !=
-        STATUS_OK)
+    uint64_t draws = plan.lanes.count;
+    struct engine_fault fault = {OP_FAULT_NONE, NODE_NONE, 0};
+    double *values = arena_array(arena, sampling->cells, DRAWS_AT_ONCE * sizeof *values);
+    struct row_question *question =
+        rows_ask(arena, model, sampling->wanted, sampling->count, diags);
+    if (question == NULL)
         return diags_status(diags);
-    struct value_table table = {.values = values,
-                                .cells = sampling->cells,
-                                .stride = draws,
-                                .lanes_before = plan->lanes.lanes_before,
-                                .replicate = plan->lanes.replicate};
-    engine_summarise_values(table, watch->stopped ? watch->done : draws, sampling->pairs,
-                            sampling->pair_count, arena, summaries);
+    struct value_table table = {values, sampling->cells, 0, 0, plan.lanes.replicate};
+    engine_summaries_begin(table, sampling->pair_count, arena, summaries);
+    for (watch->of = draws; watch->before < draws && !watch->stopped;) {
+        uint64_t rest = draws - watch->before;
+        plan.lanes.count = rest < DRAWS_AT_ONCE ? rest : DRAWS_AT_ONCE;
+        table.stride = plan.lanes.count;
+        table.lanes_before = plan.lanes.lanes_before;
+        if (!rows_answer(question, &plan, NULL, values, &fault)) {
+            fault.lane += plan.lanes.lanes_before;
+            return lanes_fault(model, &fault, diags);
+        }
+        engine_summaries_add(summaries, table, watch->stopped ? watch->done : table.stride,
+                             sampling->pairs, sampling->pair_count, arena);
+        watch->before += table.stride;
+        step_on(&plan, model, table.stride);
+    }
     return STATUS_OK;
 }
 
@@ -230,7 +254,7 @@ static enum status draw(struct arena *arena, const struct model *model,
     lanes_share(&plan, model, share);
     plan.lanes.manner = &manner;
     if (model->population != NULL)
-        return draw_persons(arena, model, &plan, &watch, sampling, summaries, diags);
+        return draw_persons(arena, model, plan, &watch, sampling, summaries, diags);
     struct tape *tape =
         tape_build(arena, model->linked.graph, sampling->wanted, sampling->count, plan.varies);
     if (!engine_summarise(tape, &plan.lanes, sampling->pairs, sampling->pair_count, arena,

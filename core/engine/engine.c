@@ -156,16 +156,19 @@ bool engine_summarise(const struct tape *tape, const struct lanes *lanes,
     return true;
 }
 
-void engine_summarise_values(struct value_table table, uint64_t lanes,
-                             const struct cell_pair *pairs, size_t pair_count, struct arena *arena,
-                             struct summaries *summaries)
+void engine_summaries_begin(struct value_table table, size_t pair_count, struct arena *arena,
+                            struct summaries *summaries)
 {
     const struct kernels *kernels = kernels_for(ISA_BEST);
-    double *row = arena_array(arena, lanes, sizeof *row);
     *summaries =
         (struct summaries){.cell = summaries_new(arena, table.cells, kernels, table.replicate),
-                           .pair = summaries_new(arena, pair_count, kernels, table.replicate),
-                           .lanes = lanes};
+                           .pair = summaries_new(arena, pair_count, kernels, table.replicate)};
+}
+
+void engine_summaries_add(struct summaries *summaries, struct value_table table, uint64_t lanes,
+                          const struct cell_pair *pairs, size_t pair_count, struct arena *scratch)
+{
+    double *row = arena_array(scratch, lanes, sizeof *row);
     for (size_t cell = 0; cell < table.cells; cell++)
         summary_add(summaries->cell[cell], table.lanes_before, table.values + cell * table.stride,
                     lanes);
@@ -176,4 +179,13 @@ void engine_summarise_values(struct value_table table, uint64_t lanes,
             row[i] = a[i] - b[i];
         summary_add(summaries->pair[p], table.lanes_before, row, lanes);
     }
+    summaries->lanes += lanes;
+}
+
+void engine_summarise_values(struct value_table table, uint64_t lanes,
+                             const struct cell_pair *pairs, size_t pair_count, struct arena *arena,
+                             struct summaries *summaries)
+{
+    engine_summaries_begin(table, pair_count, arena, summaries);
+    engine_summaries_add(summaries, table, lanes, pairs, pair_count, arena);
 }

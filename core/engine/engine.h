@@ -148,6 +148,13 @@ void engine_summarise_values(struct value_table table, uint64_t lanes,
                              const struct cell_pair *pairs, size_t pair_count, struct arena *arena,
                              struct summaries *summaries);
 
+/* Likewise of several tables, like `table` but for its values, that follow one another with whole
+ * leaves: begun without lanes, then added to. */
+void engine_summaries_begin(struct value_table table, size_t pair_count, struct arena *arena,
+                            struct summaries *summaries);
+void engine_summaries_add(struct summaries *summaries, struct value_table table, uint64_t lanes,
+                          const struct cell_pair *pairs, size_t pair_count, struct arena *scratch);
+
 uint64_t summary_count(const struct summary *summary); /* finite values */
 uint64_t summary_not_finite(const struct summary *summary);
 double summary_mean(const struct summary *summary);

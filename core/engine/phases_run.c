@@ -322,29 +322,18 @@ static bool run_lane(struct evaluation *evaluation, struct passing *passing,
     return put_lane(evaluation, passing_begin(passing, arena), lane, out);
 }
 
-bool phases_evaluate(const struct phases *phases, const struct lanes *lanes, const bool *varies,
-                     struct arena *scratch, double *out, struct engine_fault *fault)
+static bool run_lanes_of(struct evaluation *evaluation, const struct drawn *drawn,
+                         struct passing *passing, const struct arena *arena, double *out)
 {
-    struct evaluation evaluation = {.phases = phases, .lanes = lanes, .fault = fault};
-    evaluation.sources = arena_array(scratch, phases->premise_count, sizeof(struct lane_source));
-    evaluation.by_class = arena_array(scratch, phases->class_count, phases->cells * sizeof(double));
-    evaluation.class_weights = arena_array(scratch, phases->class_count, sizeof(double));
-    if (phases->keeping != NULL)
-        evaluation.kept = arena_array(scratch, phases->rows->first[phases->class_count],
-                                      phases->kept_columns * sizeof(double));
-    if (lanes->manner != NULL)
-        evaluation.manner = *lanes->manner;
-    evaluation.manner.progress = NULL;
-    struct passing *passing = passing_new(scratch);
-    struct drawn drawn = drawn_build(scratch, phases, varies);
+    const struct lanes *lanes = evaluation->lanes;
     for (uint64_t lane = 0; lane < lanes->count; lane++) {
         uint64_t at = lane % LANES_AT_ONCE, rest = lanes->count - (lane - at);
         uint64_t count = rest < LANES_AT_ONCE ? rest : LANES_AT_ONCE;
-        if (at == 0 && !draw(&evaluation, &drawn, lane, count, passing_begin(passing, scratch)))
+        if (at == 0 && !draw(evaluation, drawn, lane, count, passing_begin(passing, arena)))
             return false;
-        take_lane(&evaluation, &drawn, at, count);
-        if (!run_lane(&evaluation, passing, scratch, lane, out)) {
-            fault->lane = lane;
+        take_lane(evaluation, drawn, at, count);
+        if (!run_lane(evaluation, passing, arena, lane, out)) {
+            evaluation->fault->lane = lane;
             return false;
         }
         if (lanes->manner != NULL && lanes->manner->progress != NULL &&
@@ -352,4 +341,27 @@ bool phases_evaluate(const struct phases *phases, const struct lanes *lanes, con
             break;
     }
     return true;
+}
+
+/* What is kept of the rows may be large, so it goes when the question is answered. */
+bool phases_evaluate(const struct phases *phases, const struct lanes *lanes, const bool *varies,
+                     struct arena *scratch, double *out, struct engine_fault *fault)
+{
+    struct evaluation evaluation = {.phases = phases, .lanes = lanes, .fault = fault};
+    struct passing *passing = passing_new(scratch), *whole = passing_new(scratch);
+    struct arena *arena = passing_begin(whole, scratch);
+    evaluation.sources = arena_array(arena, phases->premise_count, sizeof(struct lane_source));
+    evaluation.by_class = arena_array(arena, phases->class_count, phases->cells * sizeof(double));
+    evaluation.class_weights = arena_array(arena, phases->class_count, sizeof(double));
+    if (phases->keeping != NULL)
+        evaluation.kept = arena_array(arena, phases->rows->first[phases->class_count],
+                                      phases->kept_columns * sizeof(double));
+    if (lanes->manner != NULL)
+        evaluation.manner = *lanes->manner;
+    evaluation.manner.progress = NULL;
+    struct drawn drawn = drawn_build(arena, phases, varies);
+    bool done = run_lanes_of(&evaluation, &drawn, passing, scratch, out);
+    arena_release(&passing->arena);
+    arena_release(&whole->arena);
+    return done;
 }

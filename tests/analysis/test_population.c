@@ -98,6 +98,58 @@ static void test_alike_within_a_class(void **state)
     weighed_remove(table);
 }
 
+/* --- draws over persons ----------------------------------------------------------------------- */
+
+/* The same draws of an uncertain fact go through persons as through types of case. More than are
+ * taken at once, and no whole number of leaves. */
+static void test_draws(void **state)
+{
+    (void)state;
+    static const char fixed[] = "  detection: 0.01 1/year\n";
+    static const char drawn[] = "  detection: {uniform: [0.005, 0.05], unit: 1/year}\n";
+    static const char as_cases[] = "cases:\n"
+                                   "  inadvertent: {share: 0.05, quantity: 0.2, culpability: 0.1}\n"
+                                   "  low: {share: 0.40, quantity: 0.5, culpability: 0.6}\n"
+                                   "  high: {share: 0.40, quantity: 1.2, culpability: 0.75}\n"
+                                   "  distributor: {share: 0.15, quantity: 3, culpability: 0.9}\n";
+    char *table = table_of_kinds(), rows[512];
+    snprintf(rows, sizeof rows,
+             "records:\n  file: %s\n  class: kind\n"
+             "  columns: {quantity: quantity, culpability: culpability}\n",
+             table);
+    struct weighed weighed[2];
+    for (size_t i = 0; i < 2; i++) {
+        char *text = toy_with(i == 0 ? as_cases : rows), *at = strstr(text, fixed);
+        assert_non_null(at);
+        char *changed = malloc(strlen(text) + sizeof drawn);
+        assert_non_null(changed);
+        sprintf(changed, "%.*s%s%s", (int)(at - text), text, drawn, at + sizeof fixed - 1);
+        *strstr(changed, "\ntests:") = '\0';
+        char *path = weighed_write(changed);
+        weighed[i] = (struct weighed){.path = path, .draws = 2500};
+        weighed_open(&weighed[i]);
+        weighed_remove(path);
+        free(changed);
+        free(text);
+    }
+    const struct scenario *scenario = weighed[0].model->scenario;
+    assert_int_equal(weighed[1].result->options.draws, 2500);
+    for (size_t t = 0; t < scenario->theory_count; t++)
+        for (size_t r = 0; r < scenario->regime_count; r++) {
+            const struct opinion *a = result_opinion(weighed[0].result, t, r);
+            const struct opinion *b = result_opinion(weighed[1].result, t, r);
+            assert_int_equal(a->verdict, b->verdict);
+            assert_close(b->range.mean, a->range.mean, 1e-10, 1e-12);
+            assert_close(b->range.error, a->range.error, 1e-7, 1e-12);
+            assert_close(b->range.least, a->range.least, 1e-10, 1e-12);
+            assert_close(b->range.greatest, a->range.greatest, 1e-10, 1e-12);
+            assert_close(b->share_same, a->share_same, 1e-12, 0);
+        }
+    for (size_t i = 0; i < 2; i++)
+        weighed_close(&weighed[i]);
+    weighed_remove(table);
+}
+
 /* --- persons who differ ----------------------------------------------------------------------- */
 
 enum { PERSONS = 60 };
@@ -279,6 +331,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_alike_within_a_class),
+        cmocka_unit_test(test_draws),
         cmocka_unit_test(test_persons_as_types_of_case),
         cmocka_unit_test(test_worst_class),
         cmocka_unit_test(test_resamples),
