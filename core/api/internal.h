@@ -62,4 +62,8 @@ enum assize_status result_make(struct assize_scenario *scenario,
                                enum status (*body)(struct call *call), const void *input,
                                struct assize_result **result);
 
+/* The error for a name that there is not among `names`, with the nearest one. */
+enum status unknown_name(struct call *call, const char *what, const char *name,
+                         const char *const *names, size_t count);
+
 #endif
