@@ -80,10 +80,11 @@ $(BUILD)/%.o: %.c
 	@echo "CC    $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-bench: all $(BUILD)/tests/bench/bench_argue  ## measure; docs/performance.md says what with
+bench: all $(BUILD)/tests/bench/bench_argue $(BUILD)/tests/bench/bench_draws  ## measure; docs/performance.md says what with
 	tests/bench/engine
 	tests/bench/records.sh
 	$(BUILD)/tests/bench/bench_argue
+	$(BUILD)/tests/bench/bench_draws
 
 install: all                    ## install program, library, header and plugins below PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/assize

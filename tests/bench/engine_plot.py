@@ -36,11 +36,16 @@ while tick <= top * 1.01:
 out.append(f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}" stroke="#bbb"/>')
 out.append(f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 8}" text-anchor="middle">times as large</text>')
 out.append(f'<text x="14" y="{HEIGHT / 2}" text-anchor="middle" transform="rotate(-90 14 {HEIGHT / 2})">times as long</text>')
+ends = []
 for name, points in lines.items():
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(*point) for point in points))
     dash = f' stroke-dasharray="{DASHES[name]}"' if DASHES[name] else ""
     out.append(f'<polyline points="{path}" fill="none" stroke="black"{dash}/>')
-    x, y = at(*points[-1])
-    shift = {"draws": 4, "cases": -6, "regimes": 12, "nodes": 4}[name]
-    out.append(f'<text x="{x + 6:.1f}" y="{y + shift:.1f}">{name}</text>')
+    ends.append((*at(*points[-1]), name))
+# Names stand at the ends of their lines, from above to below, and not upon each other.
+lowest = {}
+for x, y, name in sorted(ends, key=lambda end: end[1]):
+    y = max(y + 4, lowest.get(round(x), 0) + 13)
+    lowest[round(x)] = y
+    out.append(f'<text x="{x + 6:.1f}" y="{y:.1f}">{name}</text>')
 print("\n".join(out + ["</svg>"]))
