@@ -389,6 +389,22 @@ static void test_a_fault_that_no_lane_changes(void **state)
     assert_true(out[0] == -1 && out[4] == -1);
 }
 
+/* Who does not ask for faults gets NaN where they are, and every other value. */
+static void test_faults_that_nobody_heeds(void **state)
+{
+    struct fixture *fixture = *state;
+    struct faulty faulty = faulty_graph(&fixture->arena);
+    node_id wanted[2] = {faulty.table, faulty.guarded};
+    bool varies = false;
+    struct lane_source source = {.value = 3};
+    struct lanes lanes = {.sources = &source, .count = 1};
+    double out[2] = {0, 0};
+    struct tape *tape = tape_build(&fixture->arena, faulty.graph, wanted, 2, &varies);
+    assert_true(engine_evaluate(tape, &lanes, &fixture->arena, out, NULL));
+    assert_true(isnan(out[0]));
+    assert_true(out[1] == -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -403,6 +419,7 @@ int main(void)
         TEST(test_a_fault_survives_comparison),
         TEST(test_what_is_not_finite_is_no_fault),
         TEST(test_a_fault_that_no_lane_changes),
+        TEST(test_faults_that_nobody_heeds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
