@@ -98,22 +98,6 @@ static bool column_check(struct reading *reading, size_t at, const struct premis
     return false;
 }
 
-static struct schema schema_of(const struct premise *premise)
-{
-    static const enum schema_kind kinds[] = {
-        [VALUE_NUMBER] = SCHEMA_NUMBER, [VALUE_TRUTH] = SCHEMA_TRUTH, [VALUE_LABEL] = SCHEMA_LABEL};
-    return (struct schema){.kind = kinds[premise->kind],
-                           .name = premise->path,
-                           .unit_scale = premise->unit_scale,
-                           .low = premise->least,
-                           .high = premise->most,
-                           .low_open = premise->least_open,
-                           .high_open = premise->most_open,
-                           .whole = premise->whole,
-                           .labels = premise->labels,
-                           .label_count = premise->label_count};
-}
-
 static enum status columns_find(struct reading *reading)
 {
     struct scenario *scenario = reading->scenario;
@@ -125,7 +109,7 @@ static enum status columns_find(struct reading *reading)
         if (!column_check(reading, i, premise))
             continue;
         reading->premises[i] = &scenario->premises[premise - scenario->premises];
-        reading->schemas[i] = schema_of(premise);
+        reading->schemas[i] = premise_schema(premise);
     }
     return reading->diags->errors > reading->errors ? STATUS_SCENARIO : STATUS_OK;
 }

@@ -31,14 +31,14 @@ static enum status read_scenario(struct assembly *assembly)
     const struct model_request *request = assembly->request;
     struct buffer file;
     if (request->made != NULL) {
-        library_record(assembly->library, "scenario", &request->made->file);
+        library_record(assembly->plugin_library, "scenario", &request->made->file);
         return scenario_from_tree(model->arena, &request->made->file, request->made->root,
                                   &model->scenario, assembly->diags);
     }
     if (file_read(model->arena, scenario_path(model->arena, request->path), YAML_MOST_BYTES, &file,
                   assembly->diags) != STATUS_OK)
         return STATUS_IO;
-    library_record(assembly->library, "scenario", &file);
+    library_record(assembly->plugin_library, "scenario", &file);
     scenario_read(model->arena, &file, request->settings, request->setting_count, &model->scenario,
                   assembly->diags);
     return model->scenario == NULL ? diags_status(assembly->diags) : STATUS_OK;
@@ -89,7 +89,8 @@ static enum status read_data(void *context, const char *name, struct arena *aren
 static enum status open_records(struct assembly *assembly)
 {
     struct scenario *scenario = assembly->model->scenario;
-    return population_open(assembly->library, scenario, &assembly->population, assembly->diags);
+    return population_open(assembly->plugin_library, scenario, &assembly->population,
+                           assembly->diags);
 }
 
 static enum status fill_records(struct assembly *assembly)
@@ -105,7 +106,7 @@ static enum status bind(struct assembly *assembly)
     struct scenario *scenario = model->scenario;
     plugins_describe(assembly);
     struct declarations declarations = {model->regime_declarations, model->theory_declarations};
-    struct data_reader data = {read_data, assembly->library};
+    struct data_reader data = {read_data, assembly->plugin_library};
     enum status bound = scenario_bind(scenario, &declarations, &data, assembly->diags);
     arguments_read(scenario, bound == STATUS_OK, &assembly->arguments, assembly->diags);
     return diags_status(assembly->diags);
@@ -116,7 +117,7 @@ static enum status read_draws(struct assembly *assembly)
     struct draw_table *table = NULL;
     if (assembly->request->draws_from == NULL)
         return STATUS_OK;
-    enum status status = draw_table_read(assembly->library, assembly->model->scenario,
+    enum status status = draw_table_read(assembly->plugin_library, assembly->model->scenario,
                                          assembly->request->draws_from, &table, assembly->diags);
     assembly->model->draw_table = table;
     return status;
@@ -226,9 +227,9 @@ static void finish(struct assembly *assembly)
         worst_make(model);
     find_headline(model);
     graph_hash(graph, model->arena, model->graph_hash);
-    library_hash(assembly->library, model->inputs_hash);
-    model->inputs = assembly->library->inputs;
-    model->input_count = assembly->library->input_count;
+    library_hash(assembly->plugin_library, model->inputs_hash);
+    model->inputs = assembly->plugin_library->inputs;
+    model->input_count = assembly->plugin_library->input_count;
     for (size_t i = 0; i < model->input_count; i++)
         if (strcmp(model->inputs[i].file.name, "scenario") == 0)
             memcpy(model->scenario_hash, model->inputs[i].hash, HASH_TEXT);
@@ -293,7 +294,7 @@ enum status model_load(struct arena *arena, struct plugin_library *library,
     loading->arena = arena;
     keep_request(loading, request);
     struct assembly assembly = {
-        .model = loading, .library = library, .request = request, .diags = diags};
+        .model = loading, .plugin_library = library, .request = request, .diags = diags};
     enum status (*const steps[])(struct assembly *) = {read_scenario, drop_regimes, open_records,
                                                        bind,          fill_records, read_draws,
                                                        link,          find_premises};

@@ -10,7 +10,7 @@ struct met_plugin;
 /* What stays in hand while a model is put together. */
 struct assembly {
     struct model *model;
-    struct plugin_library *library;
+    struct plugin_library *plugin_library;
     const struct model_request *request;
     struct diags *diags;
     struct met_plugin **plugins;

@@ -23,7 +23,7 @@ static void unknown_kind(struct assembly *assembly, const char *section, const s
 {
     const struct scenario *scenario = assembly->model->scenario;
     size_t count = 0;
-    const char *const *names = library_names(assembly->library, section, "lua", &count);
+    const char *const *names = library_names(assembly->plugin_library, section, "lua", &count);
     const char *near = suggest(use->kind, names, count);
     const struct tree *kind = tree_child(use->tree, "kind");
     bool by_like = use->like != NULL && strcmp(use->like, use->kind) == 0;
@@ -68,9 +68,9 @@ static struct met_plugin *meet(struct assembly *assembly, const char *section,
     if (met != NULL)
         return met;
     met = arena_alloc(arena, sizeof *met);
-    met->files = (struct plugin_files){.modules = assembly->library->modules,
-                                       .module_count = assembly->library->module_count};
-    enum status status = library_read(assembly->library, section, use->kind, "lua",
+    met->files = (struct plugin_files){.modules = assembly->plugin_library->modules,
+                                       .module_count = assembly->plugin_library->module_count};
+    enum status status = library_read(assembly->plugin_library, section, use->kind, "lua",
                                       &met->files.plugin, assembly->diags);
     if (status == STATUS_USAGE)
         unknown_kind(assembly, section, use);

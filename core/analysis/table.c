@@ -233,7 +233,7 @@ static enum status open_all(struct table *table)
     const struct table_request *request = table->request;
     struct arena *arena = table->arena;
     enum status status =
-        facts_open(arena, table->library, request->kind, &table->facts, table->diags);
+        facts_open(arena, table->plugin_library, request->kind, &table->facts, table->diags);
     if (status == STATUS_OK && request->facts != NULL)
         status = facts_add_file(&table->facts, request->facts, table->diags);
     if (status == STATUS_OK)
@@ -309,7 +309,8 @@ enum status table_sentence(struct arena *arena, struct plugin_library *library,
                            const struct table_request *request, struct diags *diags)
 {
     struct table *table = arena_alloc(arena, sizeof *table);
-    *table = (struct table){.arena = arena, .library = library, .request = request, .diags = diags};
+    *table = (struct table){
+        .arena = arena, .plugin_library = library, .request = request, .diags = diags};
     make_room(table);
     enum status status = open_all(table);
     if (status != STATUS_OK)

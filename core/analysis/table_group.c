@@ -102,7 +102,7 @@ static enum status group_load(struct table *table, struct table_group *group,
         facts_scenario(&group->arena, &facts, &made, diags) != STATUS_OK)
         return diags_status(diags);
     struct model_request request = {.path = facts.file.name, .made = &made};
-    enum status status = model_load(&group->arena, table->library, &request, &model, diags);
+    enum status status = model_load(&group->arena, table->plugin_library, &request, &model, diags);
     if (status == STATUS_OK)
         group->model = model;
     return status;

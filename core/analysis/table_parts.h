@@ -100,7 +100,7 @@ struct table {
     struct arena *arena; /* of the whole run */
     struct arena chunk;  /* of the chunk in hand */
     struct arena lanes;  /* of one evaluation */
-    struct plugin_library *library;
+    struct plugin_library *plugin_library;
     const struct table_request *request;
     struct diags *diags;
     struct facts facts;

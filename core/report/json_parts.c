@@ -23,19 +23,20 @@ static void scenario(struct json *json, const struct model *model)
     json_close_object(json);
 }
 
-static void settings(struct json *json, const struct model *model)
+void json_changes(struct json *json, const struct setting *settings, size_t setting_count,
+                  const char *const *dropped, size_t dropped_count)
 {
     json_open_array(json, "settings");
-    for (size_t i = 0; i < model->setting_count; i++) {
+    for (size_t i = 0; i < setting_count; i++) {
         json_open_object(json, NULL);
-        json_text(json, "path", model->settings[i].path);
-        json_text(json, "value", model->settings[i].value);
+        json_text(json, "path", settings[i].path);
+        json_text(json, "value", settings[i].value);
         json_close_object(json);
     }
     json_close_array(json);
     json_open_line(json, "dropped");
-    for (size_t i = 0; i < model->dropped_count; i++)
-        json_text(json, NULL, model->dropped[i]);
+    for (size_t i = 0; i < dropped_count; i++)
+        json_text(json, NULL, dropped[i]);
     json_close_array(json);
 }
 
@@ -46,7 +47,7 @@ void json_identity(struct json *json, const char *format, const struct result *r
     json_count(json, "format_version", RESULT_FORMAT_VERSION);
     json_text(json, "assize", ASSIZE_VERSION);
     scenario(json, model);
-    settings(json, model);
+    json_changes(json, model->settings, model->setting_count, model->dropped, model->dropped_count);
     json_count(json, "seed", result->options.seed);
     json_count(json, "draws", result->options.draws);
     if (model->draw_table != NULL)

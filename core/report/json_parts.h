@@ -7,6 +7,10 @@
 
 enum { RESULT_FORMAT_VERSION = 1 };
 
+/* settings and dropped: what was asked to differ from the scenario. */
+void json_changes(struct json *json, const struct setting *settings, size_t setting_count,
+                  const char *const *dropped, size_t dropped_count);
+
 /* format, format_version, assize, scenario, settings, dropped, seed, draws, outcomes, hashes. */
 void json_identity(struct json *json, const char *format, const struct result *result);
 

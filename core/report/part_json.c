@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
-#include "report/json.h"
+#include "report/json_parts.h"
 #include "report/part.h"
 #include "report/part_parts.h"
 #include "report/report.h"
@@ -82,18 +82,7 @@ static void identity(struct json *json, const struct part *part)
     json_count(json, "shard", part->shard.number);
     json_count(json, "of", part->shard.count);
     json_text(json, "path", part->path);
-    json_open_array(json, "settings");
-    for (size_t i = 0; i < part->setting_count; i++) {
-        json_open_object(json, NULL);
-        json_text(json, "path", part->settings[i].path);
-        json_text(json, "value", part->settings[i].value);
-        json_close_object(json);
-    }
-    json_close_array(json);
-    json_open_line(json, "dropped");
-    for (size_t i = 0; i < part->dropped_count; i++)
-        json_text(json, NULL, part->dropped[i]);
-    json_close_array(json);
+    json_changes(json, part->settings, part->setting_count, part->dropped, part->dropped_count);
     json_text(json, "draws_from", part->draws_from);
     json_text(json, "sampling", part->options.sampling == DRAWS_SOBOL ? "sobol" : "random");
     json_count(json, "seed", part->options.seed);

@@ -29,24 +29,6 @@ void fault_no_premise(struct argument_reader *reading, struct diag diag, const c
     fault_report(reader, diag, "there is no premise `%s`", shown);
 }
 
-/* What the plugin asked of this premise, as far as it bears on a single value. */
-static struct schema schema_of(const struct premise *premise)
-{
-    static const enum schema_kind kinds[] = {
-        [VALUE_NUMBER] = SCHEMA_NUMBER, [VALUE_TRUTH] = SCHEMA_TRUTH, [VALUE_LABEL] = SCHEMA_LABEL};
-    return (struct schema){.kind = kinds[premise->kind],
-                           .unit = premise->unit,
-                           .unit_text = premise->unit_text,
-                           .unit_scale = premise->unit_scale,
-                           .low = premise->least,
-                           .high = premise->most,
-                           .low_open = premise->least_open,
-                           .high_open = premise->most_open,
-                           .whole = premise->whole,
-                           .labels = premise->labels,
-                           .label_count = premise->label_count};
-}
-
 static bool within_range(struct reader *reader, const struct tree *node,
                          const struct premise *premise, double value)
 {
@@ -62,7 +44,7 @@ static bool value_read(struct argument_reader *reading, struct tree *node,
                        const struct premise *premise, double *value)
 {
     static const struct standing said = {PREMISE_ILLUSTRATIVE, NULL};
-    struct schema schema = schema_of(premise);
+    struct schema schema = premise_schema(premise);
     const struct premise_wish wish = {.schema = &schema};
     struct premise read;
     node->standing = &said;

@@ -190,3 +190,20 @@ bool premise_median(struct reader *reader, struct tree *map, double *median)
     *median = distribution_quantile(&distribution, 0.5);
     return true;
 }
+
+struct schema premise_schema(const struct premise *premise)
+{
+    static const enum schema_kind kinds[] = {
+        [VALUE_NUMBER] = SCHEMA_NUMBER, [VALUE_TRUTH] = SCHEMA_TRUTH, [VALUE_LABEL] = SCHEMA_LABEL};
+    return (struct schema){.kind = kinds[premise->kind],
+                           .unit = premise->unit,
+                           .unit_text = premise->unit_text,
+                           .unit_scale = premise->unit_scale,
+                           .low = premise->least,
+                           .high = premise->most,
+                           .low_open = premise->least_open,
+                           .high_open = premise->most_open,
+                           .whole = premise->whole,
+                           .labels = premise->labels,
+                           .label_count = premise->label_count};
+}

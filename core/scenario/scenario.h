@@ -189,6 +189,9 @@ struct tree *data_changed(const struct scenario *scenario, const char *path);
 /* The premise at this path, or NULL. */
 const struct premise *scenario_premise(const struct scenario *scenario, const char *path);
 
+/* What the plugin asked of a premise, as far as it bears on a single value. */
+struct schema premise_schema(const struct premise *premise);
+
 /* --- the structure that a plugin's session may see ---------------------------------------- */
 
 /* The scenario's structure under a schema: what the session turns into Lua tables. Holds paths,

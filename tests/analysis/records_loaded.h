@@ -15,7 +15,7 @@
 struct loaded {
     struct arena arena;
     struct diags diags;
-    struct plugin_library library;
+    struct plugin_library plugin_library;
     struct scenario *scenario;
     struct population *population;
     const struct setting *settings;
@@ -95,11 +95,11 @@ static inline void loaded_body(void *argument)
 {
     struct loaded *loaded = argument;
     diags_init(&loaded->diags, &loaded->arena);
-    loaded->library.arena = &loaded->arena;
+    loaded->plugin_library.arena = &loaded->arena;
     loaded_read(loaded);
     if (loaded->status == STATUS_OK)
-        loaded->status = population_open(&loaded->library, loaded->scenario, &loaded->population,
-                                         &loaded->diags);
+        loaded->status = population_open(&loaded->plugin_library, loaded->scenario,
+                                         &loaded->population, &loaded->diags);
     if (loaded->status == STATUS_OK)
         loaded->status = loaded_bind(loaded);
     if (loaded->later != NULL)

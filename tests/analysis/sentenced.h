@@ -14,7 +14,7 @@
 struct sentenced {
     struct arena arena;
     struct diags diags;
-    struct plugin_library library;
+    struct plugin_library plugin_library;
     struct worksheet *worksheet;
     struct worksheet_request request;
     struct table_request table;
@@ -36,13 +36,13 @@ static void sentenced_body(void *argument)
     text_init(&all->out, &all->arena);
     all->table.write = sentenced_write;
     all->table.context = &all->out;
-    all->status = library_open(&all->arena, folders, 2, &all->library, &all->diags);
+    all->status = library_open(&all->arena, folders, 2, &all->plugin_library, &all->diags);
     if (all->status != STATUS_OK)
         return;
     all->status = all->table.records != NULL
-                      ? table_sentence(&all->arena, &all->library, &all->table, &all->diags)
-                      : worksheet_make(&all->arena, &all->library, &all->request, &all->worksheet,
-                                       &all->diags);
+                      ? table_sentence(&all->arena, &all->plugin_library, &all->table, &all->diags)
+                      : worksheet_make(&all->arena, &all->plugin_library, &all->request,
+                                       &all->worksheet, &all->diags);
 }
 
 static inline void sentenced_run(struct sentenced *all)

@@ -113,11 +113,11 @@ static void test_input_is_hashed(void **state)
     struct loaded one = {0}, other = {0};
     loaded_open(&one, usual, "kind,w,term\n1,1,6\n");
     loaded_open(&other, usual, "kind,w,term\n1,1,6\n\n");
-    assert_int_equal(one.library.input_count, 1);
-    assert_string_equal(one.library.inputs[0].file.name, "records");
-    assert_int_equal(one.library.inputs[0].file.size, strlen("kind,w,term\n1,1,6\n"));
+    assert_int_equal(one.plugin_library.input_count, 1);
+    assert_string_equal(one.plugin_library.inputs[0].file.name, "records");
+    assert_int_equal(one.plugin_library.inputs[0].file.size, strlen("kind,w,term\n1,1,6\n"));
     /* sha256sum of the same bytes */
-    assert_string_equal(one.library.inputs[0].hash,
+    assert_string_equal(one.plugin_library.inputs[0].hash,
                         "8f0fd0a053c0e2f80b07b8c26b0f7763344f8e2ac3f0ef09390492584d560664");
     assert_int_not_equal(other.status, STATUS_OK); /* a row without cells */
     loaded_close(&one);

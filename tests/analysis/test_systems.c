@@ -9,35 +9,16 @@ enum { SEVERITIES = 11, SCORES = 7, CELLS = SEVERITIES * SCORES, MOST_LINE = 512
 
 /* --- scenarios with their own expectations --------------------------------------------------- */
 
-static void check_file(const char *path, size_t least)
-{
-    struct weighed weighed = {.path = path};
-    size_t failed = 0;
-    weighed_open(&weighed);
-    const struct scenario *scenario = weighed.model->scenario;
-    for (size_t i = 0; i < scenario->expectation_count; i++) {
-        struct text actual;
-        text_init(&actual, &weighed.arena);
-        if (result_meets(weighed.result, &scenario->expectations[i], &actual))
-            continue;
-        print_error("%s: %s is %s\n", path, scenario->expectations[i].id, actual.data);
-        failed++;
-    }
-    assert_int_equal(failed, 0);
-    assert_true(scenario->expectation_count >= least);
-    weighed_close(&weighed);
-}
-
 static void test_guidelines(void **state)
 {
     (void)state;
-    check_file("tests/scenarios/guidelines.yaml", 37);
+    weighed_meets("tests/scenarios/guidelines.yaml", 37);
 }
 
 static void test_statutes(void **state)
 {
     (void)state;
-    check_file("tests/scenarios/statutes.yaml", 11);
+    weighed_meets("tests/scenarios/statutes.yaml", 11);
 }
 
 static void check_refused(const char *path, const char *value, const char *refusal)

@@ -95,4 +95,25 @@ static inline void weighed_remove(char *path)
     free(path);
 }
 
+/* Fails with every expectation of the scenario that is not met, and where it has fewer than
+ * `least`. */
+static inline void weighed_meets(const char *path, size_t least)
+{
+    struct weighed weighed = {.path = path};
+    weighed_open(&weighed);
+    const struct scenario *scenario = weighed.model->scenario;
+    size_t failed = 0;
+    for (size_t i = 0; i < scenario->expectation_count; i++) {
+        struct text actual;
+        text_init(&actual, &weighed.arena);
+        if (result_meets(weighed.result, &scenario->expectations[i], &actual))
+            continue;
+        print_error("%s: %s is %s\n", path, scenario->expectations[i].id, actual.data);
+        failed++;
+    }
+    assert_int_equal(failed, 0);
+    assert_true(scenario->expectation_count >= least);
+    weighed_close(&weighed);
+}
+
 #endif

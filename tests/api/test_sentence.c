@@ -5,26 +5,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "api/assize.h"
+#include "api/opened.h"
 #include "cmocka_all.h"
 #include "plugin/failing.h"
 
 static const char *const folders[] = {"tests/plugins", "plugins"};
 static const struct assize_config config = {.plugin_folders = folders, .plugin_folder_count = 2};
 
-static int open_assize(void **state)
+static int open_both(void **state)
 {
-    struct assize *assize = NULL;
-    if (assize_open(&config, &assize) != ASSIZE_OK)
-        return -1;
-    *state = assize;
-    return 0;
-}
-
-static int close_assize(void **state)
-{
-    assize_close(*state);
-    return 0;
+    return open_with(state, config.plugin_folders, config.plugin_folder_count);
 }
 
 static const struct assize_change ledger_facts[] = {{"images", "150"},
@@ -286,5 +276,5 @@ int main(void)
         cmocka_unit_test(test_memory_for_a_case),
         cmocka_unit_test(test_memory_for_a_table),
     };
-    return cmocka_run_group_tests(tests, open_assize, close_assize);
+    return cmocka_run_group_tests(tests, open_both, close_assize);
 }

@@ -5,28 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "api/assize.h"
+#include "api/opened.h"
 #include "cmocka_all.h"
 
-static const char *const folders[] = {"plugins"};
-static const struct assize_config config = {.plugin_folders = folders, .plugin_folder_count = 1};
-
 enum { MOST_PARTS = 8, PATH = 64 };
-
-static int open_assize(void **state)
-{
-    struct assize *assize = NULL;
-    if (assize_open(&config, &assize) != ASSIZE_OK)
-        return -1;
-    *state = assize;
-    return 0;
-}
-
-static int close_assize(void **state)
-{
-    assize_close(*state);
-    return 0;
-}
 
 static void assert_ok(const struct assize *assize, enum assize_status status)
 {

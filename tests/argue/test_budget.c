@@ -1,4 +1,5 @@
 /* Searches that are cut short: by their budget, or because memory ends. */
+#include "fixture.h"
 #include "frameworks.h"
 
 static const struct search usual = {0};
@@ -94,20 +95,6 @@ static void memory_runs_out_anywhere(void **state)
             return;
         }
     }
-}
-
-static int set_up(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    arena_release(*state);
-    return 0;
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -4,6 +4,7 @@
 #include "argue/competition.h"
 #include "argue/file.h"
 #include "cmocka_all.h"
+#include "fixture.h"
 
 static struct buffer buffer_of(const char *text)
 {
@@ -308,20 +309,6 @@ static void names_are_found(void **state)
     assert_int_equal(number, 4);
     assert_false(name_index_twice(name_index_new(*state, names, 4), &number));
     assert_false(name_index_find(name_index_new(*state, names, 0), "a", &number));
-}
-
-static int set_up(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    arena_release(*state);
-    return 0;
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -3,6 +3,7 @@
 #include "argue/enumerate.h"
 #include "brute.h"
 #include "cmocka_all.h"
+#include "fixture.h"
 #include "frameworks.h"
 #include "thread.h"
 
@@ -392,20 +393,6 @@ static void no_arguments_at_all(void **state)
         assert_int_equal(count_all(empty, every_semantics[s], &usual, *state), 1);
         assert_int_equal(count_all(empty, every_semantics[s], &small, *state), 1);
     }
-}
-
-static int set_up(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    arena_release(*state);
-    return 0;
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -2,6 +2,7 @@
 #include "argue/gradual.h"
 #include "brute.h"
 #include "cmocka_all.h"
+#include "fixture.h"
 #include "thread.h"
 
 /* --- weighted h-categoriser --------------------------------------------------------------- */
@@ -223,20 +224,6 @@ static void no_arguments_at_all(void **state)
     double nothing[1];
     assert_true(gradual_categoriser(empty, NULL, nothing, *state));
     assert_true(gradual_df_quad(empty, NULL, nothing, *state));
-}
-
-static int set_up(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    arena_release(*state);
-    return 0;
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -2,6 +2,7 @@
 #include "argue/labelling.h"
 #include "brute.h"
 #include "cmocka_all.h"
+#include "fixture.h"
 #include "thread.h"
 
 /* --- the thread --------------------------------------------------------------------------- */
@@ -302,20 +303,6 @@ static void labellings_compare_as_lists(void **state)
             int compared = labelling_compare(rising[i], rising[j], 3);
             assert_int_equal((compared > 0) - (compared < 0), (i > j) - (i < j));
         }
-}
-
-static int set_up(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    arena_release(*state);
-    return 0;
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -4,25 +4,7 @@
 #include "brute.h"
 #include "engine/engine.h"
 #include "engine/tape.h"
-
-struct fixture {
-    struct arena arena;
-};
-
-static int set_up(void **state)
-{
-    static struct fixture fixture;
-    arena_init(&fixture.arena, &allocator_heap);
-    *state = &fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    arena_release(&fixture->arena);
-    return 0;
-}
+#include "fixture.h"
 
 static void assert_same_bits(const double *actual, const double *expected, size_t count)
 {

@@ -5,20 +5,7 @@
 #include "brute.h"
 #include "engine/engine.h"
 #include "engine/gradient.h"
-
-static int set_up(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    arena_release(*state);
-    return 0;
-}
+#include "fixture.h"
 
 enum { PREMISES = 3, MOST_CELLS = 8 };
 

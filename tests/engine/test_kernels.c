@@ -4,6 +4,7 @@
 #include "brute.h"
 #include "engine/kernels.h"
 #include "engine/summary.h"
+#include "fixture.h"
 
 enum { ROW = 300, TRIALS = 200 };
 
@@ -166,20 +167,6 @@ static void test_far_tails(void **state)
         for (size_t i = 0; i < COUNT_OF(u); i++)
             assert_true(actual[i] == distribution_quantile(&normal, u[i]));
     }
-}
-
-static int set_up(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    arena_release(*state);
-    return 0;
 }
 
 int main(void)

@@ -7,22 +7,9 @@
 #include "bench/engine_graph.h"
 #include "brute.h"
 #include "engine/engine.h"
+#include "fixture.h"
 
 enum { DRAWS = 64 * 40, CELLS = OUTPUTS * REGIMES };
-
-static int set_up(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    arena_release(*state);
-    return 0;
-}
 
 /* Inputs within the ranges of the bench, uniform. */
 static double *random_inputs(struct arena *arena, struct lane_source *sources)

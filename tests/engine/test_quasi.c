@@ -6,10 +6,7 @@
 #include "engine/brute.h"
 #include "engine/engine.h"
 #include "engine/sobol.h"
-
-struct fixture {
-    struct arena arena;
-};
+#include "fixture.h"
 
 static const enum isa isas[] = {ISA_BASELINE, ISA_AVX2, ISA_AVX512};
 
@@ -224,21 +221,6 @@ static void test_threads_blocks_and_processors_do_not_matter(void **state)
             }
     struct summary *other = summarise(&smooth, &fixture->arena, 1024, 6, NULL);
     assert_true(summary_mean(other) != summary_mean(first));
-}
-
-static int set_up(void **state)
-{
-    static struct fixture fixture;
-    arena_init(&fixture.arena, &allocator_heap);
-    *state = &fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    arena_release(&fixture->arena);
-    return 0;
 }
 
 int main(void)

@@ -6,10 +6,7 @@
 #include "cmocka_all.h"
 #include "engine/kernels.h"
 #include "engine/sobol.h"
-
-struct fixture {
-    struct arena arena;
-};
+#include "fixture.h"
 
 static const enum isa isas[] = {ISA_BASELINE, ISA_AVX2, ISA_AVX512};
 
@@ -293,21 +290,6 @@ static void test_the_loops_give_the_same_bits(void **state)
                     assert_true(u[i] == sobol_number(dimension, &key, firsts[f] + i));
             }
     }
-}
-
-static int set_up(void **state)
-{
-    static struct fixture fixture;
-    arena_init(&fixture.arena, &allocator_heap);
-    *state = &fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    arena_release(&fixture->arena);
-    return 0;
 }
 
 int main(void)

@@ -5,22 +5,9 @@
 #include "brute.h"
 #include "engine/engine.h"
 #include "engine/summary.h"
+#include "fixture.h"
 
 enum { MOST = 100000 };
-
-static int set_up(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    arena_release(*state);
-    return 0;
-}
 
 /* --- moments --------------------------------------------------------------------------------- */
 

@@ -5,20 +5,7 @@
 #include "brute.h"
 #include "engine/summary.h"
 #include "engine/summary_state.h"
-
-static int set_up(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    arena_release(*state);
-    return 0;
-}
+#include "fixture.h"
 
 /* Sizes of both signs, zeros of both, what is next to zero, and what is not finite. */
 static double *mixed_values(struct arena *arena, uint64_t count)

@@ -8,12 +8,9 @@
 #include "engine/brute.h"
 #include "engine/engine.h"
 #include "engine/kernels.h"
+#include "fixture.h"
 
 enum { DRAWS = 100000, PREMISES = 3 };
-
-struct fixture {
-    struct arena arena;
-};
 
 static const enum isa isas[] = {ISA_BASELINE, ISA_AVX2, ISA_AVX512};
 static const char *const paths[PREMISES] = {"model.a", "model.b", "model.c"};
@@ -274,21 +271,6 @@ static void test_quasi_random_draws_together(void **state)
     print_message("error %.3g at 16 x 2^8, %.3g at 16 x 2^%d draws: slope %.2f\n", errors[0],
                   errors[MOST - LEAST], MOST, slope);
     assert_true(slope <= -0.9);
-}
-
-static int set_up(void **state)
-{
-    static struct fixture fixture;
-    arena_init(&fixture.arena, &allocator_heap);
-    *state = &fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    arena_release(&fixture->arena);
-    return 0;
 }
 
 int main(void)

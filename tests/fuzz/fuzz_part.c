@@ -9,11 +9,10 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "fuzz/replay.h"
 #include "report/part.h"
 #include "report/part_parts.h"
 #include "report/report.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* One input and where it is read into. */
 struct trial {
@@ -133,27 +132,8 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned
     return size;
 }
 #else
-static int replay(const char *path)
-{
-    struct arena arena;
-    struct diags diags;
-    struct buffer buffer;
-    arena_init(&arena, &allocator_heap);
-    diags_init(&diags, &arena);
-    bool found = file_read(&arena, path, PART_MOST_BYTES, &buffer, &diags) == STATUS_OK;
-    if (found)
-        LLVMFuzzerTestOneInput((const uint8_t *)buffer.data, buffer.size);
-    else
-        fprintf(stderr, "%s: %s\n", path, diags.items[0].message);
-    arena_release(&arena);
-    return !found;
-}
-
 int main(int count, char **arguments)
 {
-    int failed = 0;
-    for (int i = 1; i < count; i++)
-        failed |= replay(arguments[i]);
-    return failed;
+    return replay_all(count - 1, arguments + 1);
 }
 #endif

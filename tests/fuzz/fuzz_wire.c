@@ -11,12 +11,11 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "fuzz/replay.h"
 #include "graph/formula.h"
 #include "graph/link.h"
 #include "graph/random_fragment.h"
 #include "graph/wire.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* One input and where it is read into. */
 struct trial {
@@ -94,29 +93,10 @@ static int write_seeds(const char *folder)
     return failed;
 }
 
-static int replay(const char *path)
-{
-    struct arena arena;
-    struct diags diags;
-    struct buffer buffer;
-    arena_init(&arena, &allocator_heap);
-    diags_init(&diags, &arena);
-    bool found = file_read(&arena, path, (size_t)64 << 20, &buffer, &diags) == STATUS_OK;
-    if (found)
-        LLVMFuzzerTestOneInput((const uint8_t *)buffer.data, buffer.size);
-    else
-        fprintf(stderr, "%s: %s\n", path, diags.items[0].message);
-    arena_release(&arena);
-    return !found;
-}
-
 int main(int count, char **arguments)
 {
     if (count == 3 && strcmp(arguments[1], "--seeds") == 0)
         return write_seeds(arguments[2]);
-    int failed = 0;
-    for (int i = 1; i < count; i++)
-        failed |= replay(arguments[i]);
-    return failed;
+    return replay_all(count - 1, arguments + 1);
 }
 #endif

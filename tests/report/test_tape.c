@@ -5,27 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/assize.h"
+#include "api/opened.h"
 #include "cmocka_all.h"
 #include "screens.h"
-
-static const char *const folders[] = {"plugins"};
-static const struct assize_config config = {.plugin_folders = folders, .plugin_folder_count = 1};
-
-static int open_assize(void **state)
-{
-    struct assize *assize = NULL;
-    if (assize_open(&config, &assize) != ASSIZE_OK)
-        return -1;
-    *state = assize;
-    return 0;
-}
-
-static int close_assize(void **state)
-{
-    assize_close(*state);
-    return 0;
-}
 
 static const char *tape_of(struct assize *assize, const char *path,
                            struct assize_tape_options options)
