@@ -24,7 +24,7 @@ static bool is_step(const struct model *model, const struct claim *claim, size_t
         claim->name[length] != '.' || !model_plain_axes(model, claim->applies))
         return false;
     const char *scheme = claim->scheme != NULL ? claim->scheme : "";
-    return strcmp(scheme, "refusal") != 0 && strcmp(scheme, "figure") != 0;
+    return !claim_is_refusal(claim) && strcmp(scheme, "figure") != 0;
 }
 
 /* The shares of the cases, which add up to 1. */
@@ -49,7 +49,9 @@ static double share_of(const struct model *model, const struct claim *claim, con
 {
     double share = 0;
     for (size_t c = 0; c < model->scenario->case_count; c++)
-        share += shares[c] * applies[model_cell(model, claim->applies, 0, c)];
+        share += !model_has_weight(model, c)
+                     ? 0
+                     : shares[c] * applies[model_cell(model, claim->applies, 0, c)];
     return share > 1 ? 1 : share;
 }
 

@@ -46,7 +46,7 @@ void lanes_share(struct lane_plan *plan, const struct model *model, struct draw_
         if (plan->sources[p].values != NULL)
             plan->sources[p].values += share.first;
     plan->lanes.first_draw += share.first;
-    plan->lanes.lanes_before = share.first;
+    plan->lanes.lanes_before += share.first;
     plan->lanes.count = share.count;
 }
 
@@ -102,9 +102,10 @@ enum status lanes_evaluate(struct arena *arena, const struct model *model,
     return STATUS_OK;
 }
 
-void lanes_evaluate_all(struct arena *arena, const struct model *model,
-                        const struct lane_plan *plan, const node_id *wanted, size_t count,
-                        double *out, struct diags *diags)
+enum status lanes_evaluate_all(struct arena *arena, const struct model *model,
+                               const struct lane_plan *plan, const node_id *wanted, size_t count,
+                               double *out, struct diags *diags)
 {
     evaluate(arena, model, plan, wanted, count, out, NULL, diags);
+    return diags_status(diags);
 }

@@ -50,9 +50,9 @@ enum status lanes_evaluate(struct arena *arena, const struct model *model,
                            double *out, struct diags *diags);
 
 /* As above, where a value that does not fit leaves a NaN and is no error. */
-void lanes_evaluate_all(struct arena *arena, const struct model *model,
-                        const struct lane_plan *plan, const node_id *wanted, size_t count,
-                        double *out, struct diags *diags);
+enum status lanes_evaluate_all(struct arena *arena, const struct model *model,
+                               const struct lane_plan *plan, const node_id *wanted, size_t count,
+                               double *out, struct diags *diags);
 
 /* The error for a fault that the engine met. */
 enum status lanes_fault(const struct model *model, const struct engine_fault *fault,

@@ -87,6 +87,10 @@ size_t model_cell(const struct model *model, node_id node, size_t regime, size_t
  * it is none, or varies along other axes than regime and case. */
 node_id model_reduced(const struct model *model, node_id node, enum op op, uint32_t axis);
 
+/* Whether anybody is in a case: a class of persons may hold nobody who has a weight, and then has
+ * no mean. */
+bool model_has_weight(const struct model *model, size_t kase);
+
 /* Whether a node varies along regime and case at most. */
 bool model_plain_axes(const struct model *model, node_id node);
 

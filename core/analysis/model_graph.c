@@ -1,6 +1,8 @@
 /* Readings of a model's graph. */
 #include "analysis/model.h"
 
+#include "analysis/population.h"
+
 void model_premises_used(struct arena *scratch, const struct model *model, const node_id *nodes,
                          size_t count, bool *used)
 {
@@ -48,6 +50,11 @@ node_id model_reduced(const struct model *model, node_id node, enum op op, uint3
     bool fits = nodes[node].op == op && nodes[node].index == axis;
     return fits && model_plain_axes(model, nodes[node].arguments[0]) ? nodes[node].arguments[0]
                                                                      : NODE_NONE;
+}
+
+bool model_has_weight(const struct model *model, size_t kase)
+{
+    return model->population == NULL || model->population->class_weight[kase] > 0;
 }
 
 size_t model_cell(const struct model *model, node_id node, size_t regime, size_t kase)

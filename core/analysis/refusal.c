@@ -45,7 +45,7 @@ const struct refusal *refusals_find(struct arena *arena, const struct model *mod
     *count = 0;
     for (uint32_t i = 0; i < graph->claim_count; i++) {
         const struct claim *claim = &graph->claims[i];
-        if (claim->scheme == NULL || strcmp(claim->scheme, "refusal") != 0)
+        if (!claim_is_refusal(claim))
             continue;
         struct refusal *refusal = &refusals[(*count)++];
         *refusal = (struct refusal){.claim = claim, .node = graph_find_claim(graph, claim->name)};

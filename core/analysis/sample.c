@@ -199,16 +199,6 @@ static void fill_findings(struct arena *arena, struct result *result,
 
 enum { DRAWS_AT_ONCE = 1024 }; /* whole leaves, so that what is kept does not grow with the draws */
 
-/* The next draws of a plan. */
-static void step_on(struct lane_plan *plan, const struct model *model, uint64_t draws)
-{
-    for (uint32_t p = 0; p < model->linked.graph->premise_count; p++)
-        if (plan->sources[p].values != NULL)
-            plan->sources[p].values += draws;
-    plan->lanes.first_draw += draws;
-    plan->lanes.lanes_before += draws;
-}
-
 static enum status draw_persons(struct arena *arena, const struct model *model,
                                 struct lane_plan plan, struct lane_watch *watch,
                                 const struct sampling *sampling, struct summaries *summaries,
@@ -217,6 +207,7 @@ static enum status draw_persons(struct arena *arena, const struct model *model,
     uint64_t draws = plan.lanes.count;
     struct engine_fault fault = {OP_FAULT_NONE, NODE_NONE, 0};
     double *values = arena_array(arena, sampling->cells, DRAWS_AT_ONCE * sizeof *values);
+    double *row = arena_array(arena, DRAWS_AT_ONCE, sizeof *row);
     struct row_question *question =
         rows_ask(arena, model, sampling->wanted, sampling->count, diags);
     if (question == NULL)
@@ -233,9 +224,9 @@ static enum status draw_persons(struct arena *arena, const struct model *model,
             return lanes_fault(model, &fault, diags);
         }
         engine_summaries_add(summaries, table, watch->stopped ? watch->done : table.stride,
-                             sampling->pairs, sampling->pair_count, arena);
+                             sampling->pairs, sampling->pair_count, row);
         watch->before += table.stride;
-        step_on(&plan, model, table.stride);
+        lanes_share(&plan, model, (struct draw_share){table.stride, plan.lanes.count});
     }
     return STATUS_OK;
 }

@@ -246,9 +246,8 @@ static bool same_node(const struct node *a, const struct node *b)
 /* Texts of claims count only where they are shown: in refusals. */
 static bool same_claim(const struct claim *a, const struct claim *b)
 {
-    bool refusal = a->scheme != NULL && strcmp(a->scheme, "refusal") == 0;
     return a->applies == b->applies && strcmp(a->name, b->name) == 0 &&
-           (!refusal || strcmp(a->text, b->text) == 0);
+           (!claim_is_refusal(a) || strcmp(a->text, b->text) == 0);
 }
 
 static bool same_graph(const struct graph *a, const struct graph *b)

@@ -56,7 +56,7 @@ double result_value(const struct result *result, node_id node, size_t regime, si
 
 /* Every node at the central values: the whole argument, ready to be read. A fault in a branch that
  * is not taken leaves a NaN there; one that reaches a conclusion was refused before. */
-static void evaluate_central(struct arena *arena, struct result *result, struct diags *diags)
+static enum status evaluate_central(struct arena *arena, struct result *result, struct diags *diags)
 {
     const struct graph *graph = result->model->linked.graph;
     node_id *wanted = arena_array(arena, graph->node_count, sizeof *wanted);
@@ -67,12 +67,15 @@ static void evaluate_central(struct arena *arena, struct result *result, struct 
     }
     struct lane_plan plan = lanes_central(arena, result->model);
     double *values = arena_array(arena, total, sizeof *values);
-    lanes_evaluate_all(arena, result->model, &plan, wanted, graph->node_count, values, diags);
+    if (lanes_evaluate_all(arena, result->model, &plan, wanted, graph->node_count, values, diags) !=
+        STATUS_OK)
+        return diags_status(diags);
     result->central = arena_array(arena, graph->node_count, sizeof *result->central);
     for (uint32_t i = 0; i < graph->node_count; i++) {
         result->central[i] = values;
         values += graph_cells(graph, graph->nodes[i].axes);
     }
+    return STATUS_OK;
 }
 
 /* Refuses values that do not fit on the way to what is concluded. */
@@ -122,6 +125,7 @@ static const bool *failing_cases(struct arena *arena, const struct result *resul
     bool *failing = arena_array(arena, model->scenario->case_count, sizeof *failing);
     for (size_t c = 0; c < model->scenario->case_count; c++)
         failing[c] =
+            model_has_weight(model, c) &&
             !relation_holds(requirement->relation, result_value(result, each, regime, c), bound);
     return failing;
 }
@@ -335,8 +339,8 @@ enum status weigh(struct arena *arena, const struct model *model,
         return diags_status(diags);
     if (check_central(arena, model, diags) != STATUS_OK)
         return diags_status(diags);
-    evaluate_central(arena, weighing, diags);
-    if (make_opinions(arena, weighing, diags) != STATUS_OK)
+    if (evaluate_central(arena, weighing, diags) != STATUS_OK ||
+        make_opinions(arena, weighing, diags) != STATUS_OK)
         return diags_status(diags);
     weigh_support(arena, weighing);
     if (weigh_outcomes(arena, weighing, diags) != STATUS_OK ||

@@ -41,7 +41,7 @@ struct weigh_options {
     enum draw_kind sampling;
     uint64_t rounded_from; /* in a result: the draws asked for, where `sampling` takes another
                               number; else 0 */
-    uint64_t draws;        /* 0: none. In a result neither this nor the next is DRAWS_AS_SUITS */
+    uint64_t draws;        /* 0: none. In a result neither this nor `resamples` is DRAWS_AS_SUITS */
     uint64_t seed;
     const char *along;             /* path of a premise to sweep, or NULL */
     double along_low, along_high;  /* in the premise's declared unit; NAN: its own range */

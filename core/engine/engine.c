@@ -166,9 +166,8 @@ void engine_summaries_begin(struct value_table table, size_t pair_count, struct 
 }
 
 void engine_summaries_add(struct summaries *summaries, struct value_table table, uint64_t lanes,
-                          const struct cell_pair *pairs, size_t pair_count, struct arena *scratch)
+                          const struct cell_pair *pairs, size_t pair_count, double *row)
 {
-    double *row = arena_array(scratch, lanes, sizeof *row);
     for (size_t cell = 0; cell < table.cells; cell++)
         summary_add(summaries->cell[cell], table.lanes_before, table.values + cell * table.stride,
                     lanes);
@@ -187,5 +186,6 @@ void engine_summarise_values(struct value_table table, uint64_t lanes,
                              struct summaries *summaries)
 {
     engine_summaries_begin(table, pair_count, arena, summaries);
-    engine_summaries_add(summaries, table, lanes, pairs, pair_count, arena);
+    engine_summaries_add(summaries, table, lanes, pairs, pair_count,
+                         arena_array(arena, lanes, sizeof(double)));
 }

@@ -149,11 +149,11 @@ void engine_summarise_values(struct value_table table, uint64_t lanes,
                              struct summaries *summaries);
 
 /* Likewise of several tables, like `table` but for its values, that follow one another with whole
- * leaves: begun without lanes, then added to. */
+ * leaves: begun without lanes, then added to. `row` has room for as many values as lanes. */
 void engine_summaries_begin(struct value_table table, size_t pair_count, struct arena *arena,
                             struct summaries *summaries);
 void engine_summaries_add(struct summaries *summaries, struct value_table table, uint64_t lanes,
-                          const struct cell_pair *pairs, size_t pair_count, struct arena *scratch);
+                          const struct cell_pair *pairs, size_t pair_count, double *row);
 
 uint64_t summary_count(const struct summary *summary); /* finite values */
 uint64_t summary_not_finite(const struct summary *summary);

@@ -305,6 +305,11 @@ static void write_operation(struct formula *formula, const struct node *node, st
 {
     struct infix infix;
     struct mean mean;
+    node_id rest = formula_without_refusals(formula->graph, node);
+    if (rest != NODE_NONE) {
+        write_node(formula, rest, spot);
+        return;
+    }
     if (formula_mean(formula->graph, node, &mean)) {
         write_mean(formula, &mean, spot);
         return;

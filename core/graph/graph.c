@@ -503,6 +503,11 @@ static bool claim_stands(const struct graph *graph, const char *name)
     return i < graph->claim_count;
 }
 
+bool claim_is_refusal(const struct claim *claim)
+{
+    return claim->scheme != NULL && strcmp(claim->scheme, "refusal") == 0;
+}
+
 node_id graph_find_claim(const struct graph *graph, const char *name)
 {
     if (!claim_stands(graph, name)) /* there are many nodes, and few claims */

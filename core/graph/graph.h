@@ -84,6 +84,10 @@ struct claim {
     uint32_t line;
 };
 
+/* Whether it says why a case has no sentence or value at all (scheme "refusal"), and so is no step
+ * of an argument. */
+bool claim_is_refusal(const struct claim *claim);
+
 struct node {
     enum op op;
     enum value_kind kind;

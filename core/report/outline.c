@@ -164,8 +164,7 @@ static bool first_visit(struct builder *builder, struct pending at)
 /* A refusal that applied would have stopped the weighing: it is no step of any argument. */
 static bool is_refusal(const struct builder *builder, const struct node *node)
 {
-    const char *scheme = node->op == OP_CLAIM ? builder->graph->claims[node->index].scheme : NULL;
-    return scheme != NULL && strcmp(scheme, "refusal") == 0;
+    return node->op == OP_CLAIM && claim_is_refusal(&builder->graph->claims[node->index]);
 }
 
 static void visit(struct builder *builder, struct gathering *gathering, struct pending at)

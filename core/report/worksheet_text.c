@@ -159,7 +159,7 @@ static void steps(struct text *out, const struct worksheet *worksheet)
 {
     for (size_t i = 0; i < worksheet->step_count; i++) {
         const struct worksheet_step *step = &worksheet->steps[i];
-        if (has_scheme(step, "refusal"))
+        if (claim_is_refusal(step->claim))
             continue;
         for (size_t cell = 0; cell < step->cells; cell++)
             step_cell(out, worksheet, step, cell);

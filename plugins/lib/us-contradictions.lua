@@ -1,6 +1,6 @@
 -- Facts of the United States guidelines that cannot both hold, whatever the guideline: by what the
--- facts are (us-facts.lua), or by a provision that is named. Contradictions within one guideline
--- stand in its table of data.
+-- facts are (us-facts.lua), or by a provision that is named. What contradicts only under the
+-- provisions of one guideline, or unless something else is given, stands in its table of data.
 --
 -- A rule is looked at where every fact in `asked` was asked for, and every fact in `given` stands:
 -- what `not_given: none` leaves at 0 or false contradicts a fact only where that fact would come to
@@ -162,14 +162,15 @@ local contradictions = {}
 -- A claim for each rule that the facts asked for so far may break. Returns 0, or where one is
 -- broken a number that does not exist, for a result to rest on.
 function contradictions.refuse(asked)
-  local refused = quantity(0, "1")
+  local refused
   for _, rule in ipairs(rules) do
     local holds = applies(asked, rule) and rule.holds(asked)
     if holds then
-      refused = refused + facts.refuse("contradiction-" .. rule.name, holds, rule.text)
+      local refusal = facts.refuse("contradiction-" .. rule.name, holds, rule.text)
+      refused = refused and refused + refusal or refusal
     end
   end
-  return refused
+  return refused or quantity(0, "1")
 end
 
 return contradictions
