@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "records/column.h"
+#include "records/fault.h"
 #include "scenario/correlate.h"
+#include "scenario/premise.h"
 
 /* Rows are gathered in blocks, for nobody knows how many there will be. */
 enum { BLOCK_ROWS = 4096 };
@@ -25,35 +27,20 @@ struct reading {
     size_t errors; /* before it */
 };
 
-static enum status fault_at(struct reading *reading, uint64_t line, size_t column,
-                            const char *message, const char *remedy)
-{
-    struct arena *arena = reading->diags->arena;
-    struct diag diag = {
-        .status = STATUS_SCENARIO,
-        .place = {arena_string(arena, csv_path(reading->csv)), (uint32_t)line, (uint32_t)column},
-        .width = 1,
-        .message = message,
-        .remedy = remedy};
-    return diags_add(reading->diags, &diag);
-}
-
 /* --- columns --------------------------------------------------------------------------------- */
 
 static void fault_column(struct reading *reading, size_t at, const char *why, const char *remedy)
 {
     struct arena *arena = reading->diags->arena;
     const char *name = text_shown(arena, reading->header[at].text);
-    fault_at(reading, 1, 0, arena_printf(arena, "column `%s`: %s", name, why), remedy);
+    csv_fault(reading->csv, 1, 0, arena_printf(arena, "column `%s`: %s", name, why), remedy,
+              reading->diags);
 }
 
 static void fault_unknown(struct reading *reading, size_t at)
 {
-    struct scenario *scenario = reading->scenario;
-    const char **names = arena_array(reading->scratch, scenario->premise_count, sizeof *names);
-    for (size_t i = 0; i < scenario->premise_count; i++)
-        names[i] = scenario->premises[i].path;
-    const char *near = suggest(reading->header[at].text, names, scenario->premise_count);
+    const char *near =
+        premise_near(reading->scratch, reading->scenario, reading->header[at].text, false);
     fault_column(reading, at, "there is no such premise",
                  near != NULL ? arena_printf(reading->diags->arena, "did you mean `%s`?", near)
                               : "a column is named by the path of a fact: `assize premises` lists "
@@ -116,33 +103,6 @@ static enum status columns_find(struct reading *reading)
 
 /* --- rows ------------------------------------------------------------------------------------ */
 
-static void fault_cell(struct reading *reading, const struct csv_row *row, size_t at,
-                       const char *why)
-{
-    struct arena *arena = reading->diags->arena;
-    fault_at(reading, row->line, csv_cell_column(row, &row->cells[at]),
-             arena_printf(arena, "row %llu, column `%s`: %s", (unsigned long long)row->number,
-                          text_shown(arena, reading->header[at].text), why),
-             NULL);
-}
-
-static bool row_is_whole(struct reading *reading, const struct csv_row *row)
-{
-    struct arena *arena = reading->diags->arena;
-    unsigned long long number = row->number;
-    if (row->fault != NULL)
-        fault_at(reading, row->line, row->fault_column,
-                 arena_printf(arena, "row %llu: %s", number, row->fault), NULL);
-    else if (row->count != reading->columns)
-        fault_at(reading, row->line, 0,
-                 arena_printf(arena, "row %llu: it has %zu cells, the header %zu: is it cut off?",
-                              number, row->count, reading->columns),
-                 NULL);
-    else
-        return true;
-    return false;
-}
-
 static double *row_slot(struct reading *reading)
 {
     size_t in_block = reading->rows % BLOCK_ROWS;
@@ -157,48 +117,46 @@ static double *row_slot(struct reading *reading)
 
 static void row_read(struct reading *reading, const struct csv_row *row)
 {
-    if (!row_is_whole(reading, row))
+    if (!csv_row_check(reading->csv, row, reading->diags))
         return;
     double *values = row_slot(reading);
     for (size_t i = 0; i < reading->columns; i++) {
         const char *why = "the cell is empty";
         if (row->cells[i].length == 0 || !column_value(&reading->schemas[i], &row->cells[i],
                                                        &values[i], reading->diags->arena, &why))
-            fault_cell(reading, row, i, why);
+            csv_fault_row(reading->csv, row, i, why, NULL, reading->diags);
         else if (!isfinite(values[i]))
-            fault_cell(reading, row, i, "the number is too large");
+            csv_fault_row(reading->csv, row, i, "the number is too large", NULL, reading->diags);
     }
     reading->rows++;
 }
 
 static enum status rows_read(struct reading *reading)
 {
+    struct csv *csv = reading->csv;
+    struct diags *diags = reading->diags;
     struct csv_row row;
-    while (csv_next(reading->csv, &row)) {
+    while (csv_next(csv, &row)) {
         if (row.number > DRAW_TABLE_MOST / reading->columns)
-            return fault_at(reading, 0, 0,
-                            arena_printf(reading->diags->arena,
-                                         "the table has more than %d values: they are held in "
-                                         "memory",
-                                         DRAW_TABLE_MOST),
-                            "make fewer draws, or name fewer facts");
-        if (reading->diags->errors < reading->errors + DIAGS_MOST)
+            return csv_fault(csv, 0, 0,
+                             arena_printf(diags->arena,
+                                          "the table has more than %d values: they are held in "
+                                          "memory",
+                                          DRAW_TABLE_MOST),
+                             "make fewer draws, or name fewer facts", diags);
+        if (diags->errors < reading->errors + DIAGS_MOST)
             row_read(reading, &row);
     }
-    const char *failed = csv_failed(reading->csv);
-    if (failed != NULL)
-        return diags_error(
-            reading->diags, STATUS_IO,
-            (struct place){arena_string(reading->diags->arena, csv_path(reading->csv)), 0, 0}, "%s",
-            failed);
-    if (reading->diags->errors > reading->errors)
+    if (csv_end_check(csv, diags) != STATUS_OK)
+        return STATUS_IO;
+    if (diags->errors > reading->errors)
         return STATUS_SCENARIO;
     if (reading->rows == 0)
-        return fault_at(reading, 0, 0, "the table has a header and no rows: one row is one draw",
-                        NULL);
-    if (csv_ended_open(reading->csv))
-        return fault_at(reading, 0, 0, "the last row ends without a line break: it may be cut off",
-                        "end the file with a line break");
+        return csv_fault(csv, 0, 0, "the table has a header and no rows: one row is one draw", NULL,
+                         diags);
+    if (csv_ended_open(csv))
+        return csv_fault(csv, 0, 0, "the last row ends without a line break: it may be cut off",
+                         "end the file with a line break", diags);
     return STATUS_OK;
 }
 
@@ -231,28 +189,19 @@ static void premise_fill(const struct reading *reading, size_t column)
 static void record_input(struct plugin_library *library, const struct csv *csv,
                          struct hasher *hasher)
 {
-    uint64_t done, size;
-    csv_progress(csv, &done, &size);
-    library->inputs =
-        arena_grow(library->arena, library->inputs, library->input_count, sizeof *library->inputs);
-    struct input_file *input = &library->inputs[library->input_count++];
-    *input = (struct input_file){.file = {.name = "draws", .data = "", .size = (size_t)size}};
-    hasher_finish(hasher, input->hash);
+    uint64_t size, all;
+    char hash[HASH_TEXT];
+    csv_progress(csv, &size, &all);
+    hasher_finish(hasher, hash);
+    library_record_hashed(library, "draws", size, hash);
 }
 
 static enum status read_table(struct reading *reading, struct plugin_library *library,
                               const char *path)
 {
     struct hasher *hasher = hasher_new(reading->scratch);
-    struct diags opening;
-    diags_init(&opening, reading->diags->arena);
-    enum status status = csv_open_hashed(reading->scratch, path, hasher, &reading->csv, &opening);
-    for (size_t i = 0; i < opening.count; i++) { /* what is reported outlives the reading */
-        struct diag diag = opening.items[i];
-        diag.place.file = arena_string(reading->diags->arena, path);
-        diag.message = arena_string(reading->diags->arena, diag.message);
-        diags_add(reading->diags, &diag);
-    }
+    enum status status =
+        csv_open_hashed(reading->scratch, path, hasher, &reading->csv, reading->diags);
     if (status == STATUS_OK)
         status = columns_find(reading);
     if (status == STATUS_OK)
@@ -262,19 +211,10 @@ static enum status read_table(struct reading *reading, struct plugin_library *li
     return status;
 }
 
-static void release_scratch(void *scratch)
-{
-    arena_release(scratch);
-}
-
 enum status draw_table_read(struct plugin_library *library, struct scenario *scenario,
                             const char *path, struct draw_table **table, struct diags *diags)
 {
-    struct arena *scratch = arena_alloc(scenario->arena, sizeof *scratch);
-    arena_init(scratch, &scenario->arena->allocator);
-    scratch->on_full = scenario->arena->on_full;
-    scratch->limit = scenario->arena->limit;
-    arena_defer(scenario->arena, release_scratch, scratch);
+    struct arena *scratch = arena_child(scenario->arena);
     struct reading reading = {
         .scratch = scratch, .scenario = scenario, .diags = diags, .errors = diags->errors};
     enum status status = read_table(&reading, library, path);

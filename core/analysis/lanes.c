@@ -1,5 +1,7 @@
 #include "analysis/lanes.h"
 
+#include <string.h>
+
 #include "analysis/rows.h"
 #include "graph/formula.h"
 
@@ -14,13 +16,33 @@ struct lane_plan lanes_central(struct arena *arena, const struct model *model)
     return plan;
 }
 
-struct lane_plan lanes_along(struct arena *arena, const struct model *model, uint32_t premise,
-                             const double *values, size_t count)
+/* The central value of a premise, for each of so many lanes. */
+static double *centre_of_lanes(struct arena *arena, double value, uint64_t count)
+{
+    double *values = arena_array(arena, count, sizeof *values);
+    for (uint64_t i = 0; i < count; i++)
+        values[i] = value;
+    return values;
+}
+
+struct lane_plan lanes_along(struct arena *arena, const struct model *model,
+                             const struct lane_walk *walks, size_t count)
 {
     struct lane_plan plan = lanes_central(arena, model);
-    plan.sources[premise].values = values;
-    plan.varies[premise] = true;
-    plan.lanes.count = count;
+    double **values = arena_array(arena, model->linked.graph->premise_count, sizeof *values);
+    size_t first = 0;
+    plan.lanes.count = 0;
+    for (size_t w = 0; w < count; w++)
+        plan.lanes.count += walks[w].count;
+    for (size_t w = 0; w < count; w++) {
+        const uint32_t p = walks[w].premise;
+        if (values[p] == NULL)
+            values[p] = centre_of_lanes(arena, plan.sources[p].value, plan.lanes.count);
+        memcpy(values[p] + first, walks[w].values, walks[w].count * sizeof *values[p]);
+        plan.sources[p].values = values[p];
+        plan.varies[p] = true;
+        first += walks[w].count;
+    }
     return plan;
 }
 

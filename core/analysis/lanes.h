@@ -14,9 +14,16 @@ struct lane_plan {
 /* One lane: every premise at its central value. */
 struct lane_plan lanes_central(struct arena *arena, const struct model *model);
 
-/* `count` lanes in which one premise takes each of `values`, all else at its centre. */
-struct lane_plan lanes_along(struct arena *arena, const struct model *model, uint32_t premise,
-                             const double *values, size_t count);
+/* Lanes in which one premise takes each of `values`, all else at its centre. */
+struct lane_walk {
+    uint32_t premise;
+    const double *values;
+    size_t count;
+};
+
+/* The lanes of `count` walks, one walk after the other. */
+struct lane_plan lanes_along(struct arena *arena, const struct model *model,
+                             const struct lane_walk *walks, size_t count);
 
 /* Draws 1 to `draws`: every uncertain fact drawn, all else at its centre. */
 struct lane_plan lanes_draws(struct arena *arena, const struct model *model, uint64_t draws,

@@ -11,15 +11,10 @@ void model_premises_used(struct arena *scratch, const struct model *model, const
     for (size_t i = 0; i < count; i++)
         if (nodes[i] != NODE_NONE)
             needed[nodes[i]] = true;
-    for (uint32_t i = graph->node_count; i-- > 0;) {
-        const struct node *node = &graph->nodes[i];
-        if (!needed[i])
-            continue;
-        if (node->op == OP_PREMISE)
-            used[node->index] = true;
-        for (uint32_t a = 0; a < node->argument_count; a++)
-            needed[node->arguments[a]] = true;
-    }
+    graph_mark_needed(graph, needed);
+    for (uint32_t i = 0; i < graph->node_count; i++)
+        if (needed[i] && graph->nodes[i].op == OP_PREMISE)
+            used[graph->nodes[i].index] = true;
 }
 
 void model_theory_premises(struct arena *scratch, const struct model *model, size_t theory,

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "analysis/internal.h"
 #include "analysis/lanes.h"
+#include "analysis/probe.h"
 #include "base/math.h"
 
 /* --- lanes ----------------------------------------------------------------------------------- */
@@ -38,59 +38,27 @@ static struct lane_plan lanes_outcomes(struct arena *arena, const struct model *
 
 /* --- opinions -------------------------------------------------------------------------------- */
 
-enum { ASKED = 4 }; /* score, acceptable, ruled_out, applies */
-
-struct asked {
-    node_id *nodes; /* [theory][ASKED] */
-    size_t *cell;   /* [theory][ASKED]: first cell */
-    size_t cells;
-};
-
-static struct asked ask(struct arena *arena, const struct model *model)
-{
-    size_t theories = model->scenario->theory_count;
-    const struct graph *graph = model->linked.graph;
-    struct asked asked = {.nodes = arena_array(arena, ASKED * theories, sizeof *asked.nodes),
-                          .cell = arena_array(arena, ASKED * theories, sizeof *asked.cell)};
-    for (size_t t = 0; t < theories; t++) {
-        node_id nodes[ASKED] = {model->linked.conclusions[t].score, model->verdicts[t].acceptable,
-                                model->verdicts[t].ruled_out, model->verdicts[t].applies};
-        for (size_t i = 0; i < ASKED; i++) {
-            asked.nodes[ASKED * t + i] = nodes[i];
-            asked.cell[ASKED * t + i] = asked.cells;
-            asked.cells += graph_cells(graph, graph->nodes[nodes[i]].axes);
-        }
-    }
-    return asked;
-}
-
-static struct outcome_opinion opinion_of(const struct model *model, const double *values,
-                                         enum support support, size_t theory)
+static struct outcome_opinion opinion_of(const struct probed *probed, enum support support,
+                                         size_t theory, size_t regime)
 {
     struct outcome_opinion opinion = {.score = NOT_A_NUMBER, .verdict = VERDICT_UNSUPPORTED};
     if (support == SUPPORT_NONE)
         return opinion;
     opinion.in_question = support == SUPPORT_IN_QUESTION;
-    opinion.verdict = verdict_from(model, theory, values[3] != 0, values[1] != 0, values[2] != 0);
+    opinion.verdict = probed_verdict(probed, theory, regime);
     if (opinion.verdict != VERDICT_SILENT)
-        opinion.score = values[0];
+        opinion.score = probed_score(probed, theory, regime);
     return opinion;
 }
 
-static void opinions_of(const struct model *model, const struct asked *asked,
-                        const struct outcomes *outcomes, const double *out, size_t lane,
-                        const enum support *support, struct outcome_opinion *opinions)
+static void opinions_of(const struct probed *probed, const enum support *support,
+                        struct outcome_opinion *opinions)
 {
-    size_t theories = model->scenario->theory_count, regimes = model->scenario->regime_count;
-    for (size_t t = 0; t < theories; t++)
-        for (size_t r = 0; r < regimes; r++) {
-            double values[ASKED];
-            for (size_t i = 0; i < ASKED; i++) {
-                size_t cell = asked->cell[ASKED * t + i] +
-                              model_cell(model, asked->nodes[ASKED * t + i], r, 0);
-                values[i] = out[cell * outcomes->count + lane];
-            }
-            opinions[t * regimes + r] = opinion_of(model, values, support[t * regimes + r], t);
+    const struct scenario *scenario = probed->probe->model->scenario;
+    for (size_t t = 0; t < scenario->theory_count; t++)
+        for (size_t r = 0; r < scenario->regime_count; r++) {
+            size_t k = t * scenario->regime_count + r;
+            opinions[k] = opinion_of(probed, support[k], t, r);
         }
 }
 
@@ -99,20 +67,20 @@ enum status outcomes_weigh(struct arena *arena, const struct model *model,
                            struct diags *diags)
 {
     size_t each = model->scenario->theory_count * model->scenario->regime_count;
-    struct asked asked = ask(arena, model);
+    struct probe probe = probe_make(arena, model, NULL, PROBE_SCORE);
     struct outcome_opinion *made = arena_array(arena, each * outcomes->count, sizeof *made);
-    double *out = arena_array(arena, asked.cells * outcomes->count, sizeof *out);
+    double *out = arena_array(arena, probe.cells * outcomes->count, sizeof *out);
     struct lane_plan plan = lanes_outcomes(arena, model, outcomes);
     if (outcomes->count > 0 &&
-        lanes_evaluate(arena, model, &plan, asked.nodes, ASKED * model->scenario->theory_count, out,
-                       diags) != STATUS_OK)
+        lanes_evaluate(arena, model, &plan, probe.wanted, probe.count, out, diags) != STATUS_OK)
         return diags_status(diags);
     enum support *support = arena_array(arena, each, sizeof *support);
     uint8_t *work = NULL;
     for (size_t i = 0; i < outcomes->count; i++) {
         outcome_support(arena, model, model->disputes->debate, outcomes->list[i].labels, &work,
                         support);
-        opinions_of(model, &asked, outcomes, out, i, support, made + i * each);
+        struct probed probed = {&probe, out, outcomes->count, i};
+        opinions_of(&probed, support, made + i * each);
     }
     *opinions = made;
     return STATUS_OK;

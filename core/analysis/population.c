@@ -49,21 +49,12 @@ static enum status classes_find(struct roll *roll, struct population *population
     return class_table_close(population->classes, roll, population, ids);
 }
 
-/* A result names the file by its hash alone: a table of persons is not copied about. */
 static void record_input(struct plugin_library *library, const struct roll *roll,
                          const char hash[HASH_TEXT])
 {
     uint64_t size, all;
-    size_t at = 0;
     csv_progress(roll->csv, &size, &all);
-    while (at < library->input_count && strcmp(library->inputs[at].file.name, "records") != 0)
-        at++;
-    if (at == library->input_count)
-        library->inputs = arena_grow(library->arena, library->inputs, library->input_count++,
-                                     sizeof *library->inputs);
-    struct input_file *input = &library->inputs[at];
-    *input = (struct input_file){.file = {.name = "records", .data = "", .size = (size_t)size}};
-    memcpy(input->hash, hash, HASH_TEXT);
+    library_record_hashed(library, "records", size, hash);
 }
 
 enum status population_open(struct plugin_library *library, struct scenario *scenario,
@@ -79,7 +70,7 @@ enum status population_open(struct plugin_library *library, struct scenario *sce
                                 .smallest_cell = records->smallest_cell,
                                 .is_private = records->is_private,
                                 .column_count = records->column_count};
-    struct arena *scratch = roll_arena(scenario->arena);
+    struct arena *scratch = arena_child(scenario->arena);
     struct roll roll;
     const char *const *ids = NULL;
     enum status status = roll_open(&roll, scratch, scenario, diags);
@@ -110,7 +101,7 @@ struct filling {
 static enum status fault_changed(const struct filling *filling)
 {
     struct diags *diags = filling->roll.diags;
-    struct place place = {arena_string(diags->arena, csv_path(filling->roll.csv)), 0, 0};
+    struct place place = csv_place(filling->roll.csv, 0, 0);
     return diags_error(diags, STATUS_IO, place, "the file has changed while it was being read");
 }
 
@@ -130,7 +121,7 @@ static enum status columns_make(struct filling *filling)
         wanted += is_wanted(filling, i);
     double bytes = (double)wanted * (double)population->persons * sizeof(double);
     if (arena->limit != 0 && bytes > (double)(arena->limit - arena->used)) {
-        struct place place = {arena_string(roll->diags->arena, csv_path(roll->csv)), 0, 0};
+        struct place place = csv_place(roll->csv, 0, 0);
         return diags_error(roll->diags, STATUS_IO, place,
                            "%.0f MiB are needed to hold the persons, more than there may be",
                            bytes / (1 << 20));
@@ -397,7 +388,7 @@ enum status population_fill(struct scenario *scenario, struct population *popula
     if (population == NULL)
         return STATUS_OK;
     struct filling filling = {.population = population};
-    struct arena *scratch = roll_arena(scenario->arena);
+    struct arena *scratch = arena_child(scenario->arena);
     enum status status = roll_open(&filling.roll, scratch, scenario, diags);
     if (status == STATUS_OK)
         status = fill(&filling, scenario);

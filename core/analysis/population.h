@@ -73,7 +73,8 @@ enum status population_open(struct plugin_library *library, struct scenario *sce
 enum status population_fill(struct scenario *scenario, struct population *population,
                             struct diags *diags);
 
-/* The class in `cases.<class>.<rest>`, or case_count; then `rest` is left as it is. */
+/* The class in `cases.<class>.<rest>`, case_count where it is none. `*rest` is "" behind a class
+ * alone, and left as it is where the path does not begin with `cases.`. */
 size_t population_class_of(const struct scenario *scenario, const char *path, const char **rest);
 
 /* Whether a figure may be shown about those who have a part of all weight: nobody, all, or surely

@@ -16,7 +16,7 @@ struct saying {
 
 static bool listens(const struct saying *saying)
 {
-    return !saying->quiet && roll_listens(saying->roll);
+    return !saying->quiet && diags_have_room(saying->roll->diags);
 }
 
 /* `message` and `remedy` need only be made where somebody listens. */
@@ -27,19 +27,13 @@ static bool say(const struct saying *saying, const char *message, const char *re
     return false;
 }
 
-static bool cell_is(const struct csv_cell *cell, const char *text)
-{
-    size_t length = strlen(text);
-    return cell->length == length && memcmp(cell->text, text, length) == 0;
-}
-
 /* The code that the cell says, or code_count. */
 static size_t code_said(const struct saying *saying)
 {
     const struct records *records = saying->roll->records;
     size_t i = 0;
     while (i < records->code_count &&
-           !(cell_is(saying->cell, records->codes[i].text) &&
+           !(csv_cell_is(saying->cell, records->codes[i].text) &&
              record_code_applies(&records->codes[i], saying->use->column)))
         i++;
     return i;
@@ -102,10 +96,7 @@ static bool fault_outside(const struct saying *saying, const struct schema *sche
 static bool is_whole(const struct saying *saying, double value)
 {
     const struct schema *whole = saying->use->whole;
-    if (whole == NULL)
-        return true;
-    double declared = value / whole->unit_scale;
-    if (fabs(declared - round(declared)) <= 1e-12 * fabs(declared))
+    if (whole == NULL || schema_is_whole(whole, value))
         return true;
     if (!listens(saying))
         return say(saying, "", NULL);
@@ -164,8 +155,8 @@ static bool truth_said(const struct saying *saying, double *value)
             code < records->code_count && strcmp(records->codes[code].name, saying->use->is) == 0;
         return true;
     }
-    *value = cell_is(saying->cell, "true");
-    if (*value > 0 || cell_is(saying->cell, "false"))
+    *value = csv_cell_is(saying->cell, "true");
+    if (*value > 0 || csv_cell_is(saying->cell, "false"))
         return true;
     if (!listens(saying))
         return say(saying, "", NULL);
@@ -192,7 +183,7 @@ static bool label_said(const struct saying *saying, double *value)
     if (use->names == NULL)
         label = label_find(use, cell->text, cell->length);
     for (size_t i = 0; i < use->name_count && label == use->label_count; i++)
-        if (cell_is(cell, use->names[i].text))
+        if (csv_cell_is(cell, use->names[i].text))
             label = label_find(use, use->names[i].name, strlen(use->names[i].name));
     *value = (double)label;
     if (label < use->label_count)

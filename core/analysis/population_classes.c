@@ -84,7 +84,7 @@ struct class_table *class_table_new(struct arena *arena, const struct records *r
 static void fault_unnamed(struct roll *roll, const struct csv_row *row)
 {
     const struct csv_cell *cell = &row->cells[roll->class_at];
-    if (roll_listens(roll))
+    if (diags_have_room(roll->diags))
         roll_fault(roll, row, roll->class_at,
                    arena_printf(roll->diags->arena, "%s has no name among `records.class.names`",
                                 roll_shown(roll, cell)),
@@ -118,7 +118,7 @@ static bool text_names(struct class_table *table, struct roll *roll, const struc
     const char *why = class_name_fault(name);
     if (why != NULL) {
         const char *message =
-            roll_listens(roll)
+            diags_have_room(roll->diags)
                 ? arena_printf(roll->diags->arena, "%s cannot be the name of a class: %s",
                                roll_shown(roll, cell), why)
                 : "";
@@ -237,7 +237,7 @@ enum status class_table_close(struct class_table *table, struct roll *roll,
     population->persons = persons;
     population->pooled_classes = 0;
     if (persons < roll->records->smallest_cell || persons == 0) {
-        struct place place = {arena_string(roll->diags->arena, csv_path(roll->csv)), 0, 0};
+        struct place place = csv_place(roll->csv, 0, 0);
         return diags_error(roll->diags, STATUS_SCENARIO, place,
                            persons == 0 && population->dropped > 0
                                ? "no person is left: every row lacks a value"

@@ -3,7 +3,7 @@
 #define ASSIZE_ANALYSIS_POPULATION_PARTS_H
 
 #include "analysis/population.h"
-#include "records/csv.h"
+#include "records/fault.h"
 
 /* --- population_roll.c: a reading of the table ------------------------------------------------ */
 
@@ -34,9 +34,6 @@ enum roll_row {
     ROLL_FAULT, /* told */
 };
 
-/* An arena of its own that goes with `arena` at the latest. */
-struct arena *roll_arena(struct arena *arena);
-
 enum status roll_open(struct roll *roll, struct arena *scratch, struct scenario *scenario,
                       struct diags *diags);
 enum roll_row roll_next(struct roll *roll, struct csv_row *row);
@@ -51,9 +48,6 @@ void roll_fault(struct roll *roll, const struct csv_row *row, size_t at, const c
 
 /* Whether the cell in column `at` of the file is empty, or says a code called `missing`. */
 bool roll_cell_missing(const struct roll *roll, const struct csv_row *row, size_t at);
-
-/* Whether a fault would be shown, so that its words are worth making. */
-bool roll_listens(const struct roll *roll);
 
 /* A cell's text for a message; "it" where texts are private. */
 const char *roll_shown(struct roll *roll, const struct csv_cell *cell);

@@ -3,48 +3,12 @@
 
 #include "analysis/population_parts.h"
 
-static void release_arena(void *arena)
-{
-    arena_release(arena);
-}
-
-struct arena *roll_arena(struct arena *arena)
-{
-    struct arena *scratch = arena_alloc(arena, sizeof *scratch);
-    arena_init(scratch, &arena->allocator);
-    scratch->on_full = arena->on_full;
-    scratch->limit = arena->limit;
-    arena_defer(arena, release_arena, scratch);
-    return scratch;
-}
-
 /* --- faults ----------------------------------------------------------------------------------- */
-
-bool roll_listens(const struct roll *roll)
-{
-    return roll->diags->count < DIAGS_MOST;
-}
 
 void roll_fault(struct roll *roll, const struct csv_row *row, size_t at, const char *message,
                 const char *remedy)
 {
-    struct diag diag = {.status = STATUS_SCENARIO, .width = 1, .message = message};
-    if (!roll_listens(roll)) { /* counted */
-        diags_add(roll->diags, &diag);
-        return;
-    }
-    struct arena *arena = roll->diags->arena;
-    bool in_cell = at < roll->header_count;
-    size_t column =
-        in_cell && row->fault == NULL ? csv_cell_column(row, &row->cells[at]) : row->fault_column;
-    diag.place = (struct place){arena_string(arena, csv_path(roll->csv)), (uint32_t)row->line,
-                                (uint32_t)column};
-    diag.message =
-        in_cell ? arena_printf(arena, "row %llu, column `%s`: %s", (unsigned long long)row->number,
-                               text_shown(arena, roll->header[at].text), message)
-                : arena_printf(arena, "row %llu: %s", (unsigned long long)row->number, message);
-    diag.remedy = remedy != NULL ? arena_string(arena, remedy) : NULL;
-    diags_add(roll->diags, &diag);
+    csv_fault_row(roll->csv, row, at, message, remedy, roll->diags);
 }
 
 const char *roll_shown(struct roll *roll, const struct csv_cell *cell)
@@ -81,7 +45,7 @@ static enum status unknown_column(struct roll *roll, const struct tree *node, co
         .status = STATUS_SCENARIO,
         .place = node->place,
         .width = node->width,
-        .also = {arena_string(arena, csv_path(roll->csv)), 1, 0},
+        .also = csv_place(roll->csv, 1, 0),
         .also_note = "its columns",
         .remedy = remedy,
         .message = arena_printf(arena, "the records have no column `%s`", text_shown(arena, name))};
@@ -148,17 +112,8 @@ enum status roll_open(struct roll *roll, struct arena *scratch, struct scenario 
                           .diags = diags,
                           .errors = diags->errors,
                           .hasher = hasher_new(scratch)};
-    /* What is reported outlives the reading. */
     const char *path = path_beside(diags->arena, scenario->file.name, scenario->records->file);
-    struct diags opening;
-    diags_init(&opening, diags->arena);
-    enum status status = csv_open_hashed(scratch, path, roll->hasher, &roll->csv, &opening);
-    for (size_t i = 0; i < opening.count; i++) {
-        struct diag diag = opening.items[i];
-        diag.place.file = path;
-        diag.message = arena_string(diags->arena, diag.message);
-        diags_add(diags, &diag);
-    }
+    enum status status = csv_open_hashed(scratch, path, roll->hasher, &roll->csv, diags);
     if (status != STATUS_OK)
         return status;
     roll->header = csv_header(roll->csv, &roll->header_count);
@@ -167,23 +122,6 @@ enum status roll_open(struct roll *roll, struct arena *scratch, struct scenario 
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
-static bool row_is_whole(struct roll *roll, const struct csv_row *row)
-{
-    if (row->fault != NULL) {
-        roll_fault(roll, row, ROLL_NONE, row->fault, NULL);
-        return false;
-    }
-    if (row->count == roll->header_count)
-        return true;
-    const char *message =
-        roll_listens(roll)
-            ? arena_printf(roll->diags->arena, "it has %zu cells, the header %zu: is it cut off?",
-                           row->count, roll->header_count)
-            : "";
-    roll_fault(roll, row, ROLL_NONE, message, NULL);
-    return false;
-}
-
 bool roll_cell_missing(const struct roll *roll, const struct csv_row *row, size_t at)
 {
     const struct csv_cell *cell = &row->cells[at];
@@ -191,8 +129,7 @@ bool roll_cell_missing(const struct roll *roll, const struct csv_row *row, size_
         return true;
     for (size_t i = 0; i < roll->records->code_count; i++) {
         const struct record_code *code = &roll->records->codes[i];
-        if (strcmp(code->name, "missing") == 0 && strlen(code->text) == cell->length &&
-            memcmp(code->text, cell->text, cell->length) == 0 &&
+        if (strcmp(code->name, "missing") == 0 && csv_cell_is(cell, code->text) &&
             record_code_applies(code, roll->header[at].text))
             return true;
     }
@@ -220,21 +157,19 @@ enum roll_row roll_next(struct roll *roll, struct csv_row *row)
     if (roll->stopped || !csv_next(roll->csv, row))
         return ROLL_END;
     if (++roll->rows > POPULATION_MOST_ROWS) {
-        struct place place = {arena_string(roll->diags->arena, csv_path(roll->csv)), 0, 0};
+        struct place place = csv_place(roll->csv, 0, 0);
         diags_error(roll->diags, STATUS_SCENARIO, place, "the table has more than %d rows",
                     POPULATION_MOST_ROWS);
         roll->stopped = true;
         return ROLL_END;
     }
-    return row_is_whole(roll, row) ? row_lacks(roll, row) : ROLL_FAULT;
+    return csv_row_check(roll->csv, row, roll->diags) ? row_lacks(roll, row) : ROLL_FAULT;
 }
 
 enum status roll_close(struct roll *roll, char hash[HASH_TEXT])
 {
-    struct place place = {arena_string(roll->diags->arena, csv_path(roll->csv)), 0, 0};
-    const char *failed = csv_failed(roll->csv);
-    if (failed != NULL)
-        return diags_error(roll->diags, STATUS_IO, place, "%s", failed);
+    if (csv_end_check(roll->csv, roll->diags) != STATUS_OK)
+        return STATUS_IO;
     hasher_finish(roll->hasher, hash);
     return roll->diags->errors > roll->errors ? STATUS_SCENARIO : STATUS_OK;
 }

@@ -137,26 +137,6 @@ static const struct drawn_together *together(struct arena *arena, const struct d
     return made->count > 1 ? made : NULL;
 }
 
-/* A premise whose values stand in a table is not drawn, so others cannot be drawn with it. */
-static enum status check_together(const struct model *model, const struct lane_plan *plan,
-                                  struct diags *diags)
-{
-    size_t place;
-    for (uint32_t p = 0; p < model->linked.graph->premise_count; p++)
-        if (plan->sources[p].values != NULL &&
-            group_of(model, model->premises[p], &place) != NULL) {
-            struct diag diag = {.status = STATUS_USAGE,
-                                .message = arena_printf(
-                                    diags->arena,
-                                    "`%s` is drawn together with others (`correlate:`), and its "
-                                    "values stand in a table of draws",
-                                    model->premises[p]->path),
-                                .remedy = "give the table all of them, and leave out `correlate:`"};
-            return diags_add(diags, &diag);
-        }
-    return STATUS_OK;
-}
-
 static void plan_together(struct arena *arena, const struct model *model, const struct drawn *drawn,
                           struct lane_plan *plan)
 {
@@ -180,8 +160,6 @@ enum status quasi_plan(struct arena *arena, const struct model *model,
         return diags_status(diags);
     if (sobol)
         plan_sobol(arena, model, options, &drawn, plan);
-    if (check_together(model, plan, diags) != STATUS_OK)
-        return diags_status(diags);
     plan_together(arena, model, &drawn, plan);
     return STATUS_OK;
 }

@@ -18,8 +18,7 @@ enum { QUASI_REPLICATES = 16, QUASI_DRAWS = 8192 };
 void quasi_settle(struct weigh_options *options);
 
 /* Has the plan's uncertain premises drawn so, where the options or the scenario say it. An error
- * where there are more of them than coordinates, more draws than points, or values from a table for
- * one that is drawn with others. */
+ * where there are more of them than coordinates, or more draws than points. */
 enum status quasi_plan(struct arena *arena, const struct model *model,
                        const struct weigh_options *options, struct lane_plan *plan,
                        struct diags *diags);

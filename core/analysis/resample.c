@@ -2,8 +2,8 @@
  */
 #include <math.h>
 
-#include "analysis/internal.h"
 #include "analysis/population.h"
+#include "analysis/probe.h"
 #include "analysis/rows.h"
 #include "base/math.h"
 
@@ -42,38 +42,6 @@ static void draw_weights(const struct population *population, uint64_t seed, uin
             times(below, weights[i]) * (population->weights != NULL ? population->weights[i] : 1);
 }
 
-/* What is asked of each resample: for each theory score, acceptable, ruled out, applies. */
-static node_id *wanted_nodes(struct arena *arena, const struct model *model, size_t *cells)
-{
-    size_t theories = model->scenario->theory_count;
-    node_id *wanted = arena_array(arena, 4 * theories, sizeof *wanted);
-    for (size_t t = 0; t < theories; t++) {
-        wanted[4 * t] = model->linked.conclusions[t].score;
-        wanted[4 * t + 1] = model->verdicts[t].acceptable;
-        wanted[4 * t + 2] = model->verdicts[t].ruled_out;
-        wanted[4 * t + 3] = model->verdicts[t].applies;
-    }
-    for (size_t w = 0; w < 4 * theories; w++)
-        *cells += graph_cells(model->linked.graph, model->linked.graph->nodes[wanted[w]].axes);
-    return wanted;
-}
-
-/* What one resample says of all regimes. */
-struct reading {
-    const struct model *model;
-    const node_id *wanted;
-    double *out;
-};
-
-static double read_at(const struct reading *reading, size_t w, size_t regime)
-{
-    const struct graph *graph = reading->model->linked.graph;
-    size_t cell = model_cell(reading->model, reading->wanted[w], regime, 0);
-    for (size_t before = 0; before < w; before++)
-        cell += graph_cells(graph, graph->nodes[reading->wanted[before]].axes);
-    return reading->out[cell];
-}
-
 /* scores[opinion][resample], and how many have the verdict that the persons themselves give. */
 struct tally {
     double *scores;
@@ -81,18 +49,15 @@ struct tally {
     uint64_t resamples, done;
 };
 
-static void count_resample(const struct result *result, const struct reading *reading, uint64_t at,
+static void count_resample(const struct result *result, const struct probed *probed, uint64_t at,
                            struct tally *tally)
 {
     const struct scenario *scenario = result->model->scenario;
     for (size_t t = 0; t < scenario->theory_count; t++)
         for (size_t r = 0; r < scenario->regime_count; r++) {
             size_t k = t * scenario->regime_count + r;
-            enum verdict verdict = verdict_from(
-                result->model, t, read_at(reading, 4 * t + 3, r) != 0,
-                read_at(reading, 4 * t + 1, r) != 0, read_at(reading, 4 * t + 2, r) != 0);
-            tally->scores[k * tally->resamples + at] = read_at(reading, 4 * t, r);
-            tally->same[k] += verdict == result->opinions[k].verdict;
+            tally->scores[k * tally->resamples + at] = probed_score(probed, t, r);
+            tally->same[k] += probed_verdict(probed, t, r) == result->opinions[k].verdict;
         }
 }
 
@@ -132,14 +97,14 @@ enum status weigh_resamples(struct arena *arena, struct result *result, struct d
     result->resamples_asked = result->options.resamples;
     if (result->options.resamples == 0)
         return STATUS_OK;
-    size_t opinions = model->scenario->theory_count * model->scenario->regime_count, cells = 0;
+    size_t opinions = model->scenario->theory_count * model->scenario->regime_count;
     struct tally tally = {.resamples = result->options.resamples,
                           .same = arena_array(arena, opinions, sizeof *tally.same)};
     tally.scores = arena_array(arena, opinions, tally.resamples * sizeof *tally.scores);
-    struct reading reading = {model, wanted_nodes(arena, model, &cells), NULL};
-    reading.out = arena_array(arena, cells, sizeof *reading.out);
-    struct row_question *question =
-        rows_ask(arena, model, reading.wanted, 4 * model->scenario->theory_count, diags);
+    struct probe probe = probe_make(arena, model, NULL, PROBE_SCORE);
+    double *out = arena_array(arena, probe.cells, sizeof *out);
+    const struct probed probed = {&probe, out, 1, 0};
+    struct row_question *question = rows_ask(arena, model, probe.wanted, probe.count, diags);
     if (question == NULL)
         return diags_status(diags);
     double *weights = arena_array(arena, population->persons, sizeof *weights);
@@ -151,9 +116,9 @@ enum status weigh_resamples(struct arena *arena, struct result *result, struct d
         if (stopped(&result->options, tally.done, tally.resamples))
             break;
         draw_weights(population, result->options.seed, tally.done, weights);
-        if (!rows_answer(question, &plan, weights, reading.out, &fault))
+        if (!rows_answer(question, &plan, weights, out, &fault))
             return lanes_fault(model, &fault, diags);
-        count_resample(result, &reading, tally.done, &tally);
+        count_resample(result, &probed, tally.done, &tally);
     }
     result->options.resamples = tally.done;
     if (tally.done > 0)

@@ -4,32 +4,47 @@
 #include "analysis/internal.h"
 #include "analysis/population.h"
 
-/* The length of `data.<name>` or `data."<name>"` in a path; 0 where it is of no table. */
-static size_t table_length(const char *path)
-{
-    static const char data[] = "data.";
-    if (strncmp(path, data, sizeof data - 1) != 0)
-        return 0;
-    const char *name = path + sizeof data - 1;
-    const char *end = *name == '"' ? strchr(name + 1, '"') : strchr(name, '.');
-    return end == NULL ? strlen(path) : (size_t)(end - path);
-}
+/* A number that counts as one: a premise, or a table of data with all of it that is in use. */
+struct number {
+    const char *path; /* of the first of the table */
+    size_t table;     /* bytes of the path that name the table; 0: none */
+    enum premise_status status;
+};
 
-/* Tables that were met. */
-struct tables {
-    const char **paths;
+struct numbers {
+    struct arena *arena;
+    struct number *items;
     size_t count;
 };
 
-static bool meet_table(struct arena *arena, struct tables *tables, const char *path, size_t length)
+static struct number *table_met(const struct numbers *numbers, const char *path, size_t table)
 {
-    for (size_t i = 0; i < tables->count; i++)
-        if (table_length(tables->paths[i]) == length &&
-            strncmp(tables->paths[i], path, length) == 0)
-            return true;
-    tables->paths = arena_grow(arena, tables->paths, tables->count, sizeof *tables->paths);
-    tables->paths[tables->count++] = path;
-    return false;
+    for (size_t i = 0; table > 0 && i < numbers->count; i++)
+        if (numbers->items[i].table == table && strncmp(numbers->items[i].path, path, table) == 0)
+            return &numbers->items[i];
+    return NULL;
+}
+
+/* A table stands no better than the least of its numbers: one that nobody has checked makes it
+ * unverified, an invented one illustrative. */
+static enum premise_status worse(enum premise_status a, enum premise_status b)
+{
+    if (a == PREMISE_ILLUSTRATIVE || b == PREMISE_ILLUSTRATIVE)
+        return PREMISE_ILLUSTRATIVE;
+    return a == PREMISE_UNVERIFIED ? a : b;
+}
+
+static void count_premise(struct numbers *numbers, const struct premise *premise)
+{
+    size_t table = data_table_length(premise->path);
+    struct number *met = table_met(numbers, premise->path, table);
+    if (met != NULL) {
+        met->status = worse(met->status, premise->status);
+        return;
+    }
+    numbers->items =
+        arena_grow(numbers->arena, numbers->items, numbers->count, sizeof *numbers->items);
+    numbers->items[numbers->count++] = (struct number){premise->path, table, premise->status};
 }
 
 /* What holds for all persons stands in every class, and counts once. */
@@ -41,19 +56,17 @@ static bool of_later_class(const struct model *model, const char *path)
     return kase > 0 && kase < model->scenario->case_count;
 }
 
-/* A table of plugins/data counts as one number, and cells of records as none. */
+/* Cells of records count as none. */
 void weigh_rests(struct arena *arena, struct result *result)
 {
     const struct model *model = result->model;
-    struct tables tables = {0};
-    for (uint32_t p = 0; p < model->linked.graph->premise_count; p++) {
-        const struct premise *premise = model->premises[p];
-        size_t length = table_length(premise->path);
-        if (premise->column != 0 || of_later_class(model, premise->path) ||
-            (length > 0 && meet_table(arena, &tables, premise->path, length)))
-            continue;
-        result->numbers++;
-        result->illustrative += premise->status == PREMISE_ILLUSTRATIVE;
-        result->unverified += premise->status == PREMISE_UNVERIFIED;
+    struct numbers numbers = {.arena = arena};
+    for (uint32_t p = 0; p < model->linked.graph->premise_count; p++)
+        if (model->premises[p]->column == 0 && !of_later_class(model, model->premises[p]->path))
+            count_premise(&numbers, model->premises[p]);
+    result->numbers = numbers.count;
+    for (size_t i = 0; i < numbers.count; i++) {
+        result->illustrative += numbers.items[i].status == PREMISE_ILLUSTRATIVE;
+        result->unverified += numbers.items[i].status == PREMISE_UNVERIFIED;
     }
 }

@@ -3,152 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "analysis/internal.h"
-#include "analysis/lanes.h"
-
-/* --- which theories a premise moves ---------------------------------------------------------- */
-
-/* What one weighing asks along many premises. */
-struct sweeps {
-    struct arena *arena;
-    struct result *result;
-    const struct model *model;
-    bool **reads; /* [theory][premise]: whether the theory's conclusion depends on it */
-    struct diags *diags;
-};
-
-static struct sweeps sweeps_begin(struct arena *arena, struct result *result, struct diags *diags)
-{
-    const struct model *model = result->model;
-    size_t theories = model->scenario->theory_count;
-    struct sweeps sweeps = {.arena = arena, .result = result, .model = model, .diags = diags};
-    sweeps.reads = arena_array(arena, theories, sizeof *sweeps.reads);
-    for (size_t t = 0; t < theories; t++) {
-        sweeps.reads[t] = arena_array(arena, model->linked.graph->premise_count, sizeof(bool));
-        model_theory_premises(arena, model, t, sweeps.reads[t]);
-    }
-    return sweeps;
-}
-
-static bool is_read(const struct sweeps *sweeps, uint32_t premise)
-{
-    for (size_t t = 0; t < sweeps->model->scenario->theory_count; t++)
-        if (sweeps->reads[t][premise])
-            return true;
-    return false;
-}
-
-/* --- lanes that vary one premise ------------------------------------------------------------- */
-
-/* What is asked of each lane: for each theory that reads the premise the verdict's truths and its
- * requirements. */
-struct probe {
-    node_id *wanted;
-    size_t count;
-    size_t
-        *first;   /* [theory]: its first wanted node: acceptable, ruled_out, applies, requires... */
-    size_t *cell; /* [wanted]: its first cell */
-    size_t cells;
-};
-
-static void want_theory(const struct sweeps *sweeps, size_t theory, struct probe *probe)
-{
-    const struct conclusion *conclusion = &sweeps->model->linked.conclusions[theory];
-    const struct verdict_nodes *verdict = &sweeps->model->verdicts[theory];
-    node_id nodes[3] = {verdict->acceptable, verdict->ruled_out, verdict->applies};
-    for (uint32_t i = 0; i < 3 + conclusion->requires_count; i++) {
-        probe->wanted =
-            arena_grow(sweeps->arena, probe->wanted, probe->count, sizeof *probe->wanted);
-        probe->wanted[probe->count++] = i < 3 ? nodes[i] : conclusion->requires[i - 3].holds;
-    }
-}
-
-static struct probe make_probe(const struct sweeps *sweeps, uint32_t premise)
-{
-    const struct graph *graph = sweeps->model->linked.graph;
-    size_t theories = sweeps->model->scenario->theory_count;
-    struct probe probe = {.first = arena_array(sweeps->arena, theories, sizeof *probe.first)};
-    for (size_t t = 0; t < theories; t++) {
-        probe.first[t] = probe.count;
-        if (sweeps->reads[t][premise])
-            want_theory(sweeps, t, &probe);
-    }
-    probe.cell = arena_array(sweeps->arena, probe.count + 1, sizeof *probe.cell);
-    for (size_t w = 0; w < probe.count; w++) {
-        probe.cell[w] = probe.cells;
-        probe.cells += graph_cells(graph, graph->nodes[probe.wanted[w]].axes);
-    }
-    return probe;
-}
-
-/* The verdict of theory and regime in one lane of `values` [cell][lane]. */
-static enum verdict probe_verdict(struct arena *arena, const struct model *model,
-                                  const struct probe *probe, const double *values, size_t lanes,
-                                  size_t lane, size_t theory, size_t regime, bool *one_case_failed)
-{
-    const struct conclusion *conclusion = &model->linked.conclusions[theory];
-    double *truth = arena_array(arena, 3 + conclusion->requires_count, sizeof *truth);
-    for (size_t i = 0; i < 3 + conclusion->requires_count; i++) {
-        size_t w = probe->first[theory] + i;
-        size_t cell = probe->cell[w] + model_cell(model, probe->wanted[w], regime, 0);
-        truth[i] = values[cell * lanes + lane];
-    }
-    enum verdict verdict = verdict_from(model, theory, truth[2] != 0, truth[0] != 0, truth[1] != 0);
-    *one_case_failed =
-        verdict == VERDICT_BORDERLINE && only_worst_case_fails(model, conclusion, truth + 3);
-    return verdict;
-}
-
-/* No value of a premise gives back what a claim that is out takes. */
-static void take_unsupported(const struct result *result, struct strip *strip,
-                             enum verdict *verdicts)
-{
-    size_t opinions = result->model->scenario->theory_count * result->model->scenario->regime_count;
-    for (size_t i = 0; i < opinions; i++)
-        for (size_t p = 0; p < strip->points; p++)
-            if (result->opinions[i].verdict == VERDICT_UNSUPPORTED)
-                verdicts[i * strip->points + p] = VERDICT_UNSUPPORTED;
-}
-
-static size_t strip_index(const struct model *model, size_t points, size_t theory, size_t regime,
-                          size_t point)
-{
-    return (theory * model->scenario->regime_count + regime) * points + point;
-}
-
-/* Verdicts while one premise takes each of `values`; a theory that does not read it says throughout
- * what it says at the centre. */
-static enum status make_strip(const struct sweeps *sweeps, uint32_t premise, const double *values,
-                              size_t points, struct strip *strip)
-{
-    struct arena *arena = sweeps->arena;
-    const struct model *model = sweeps->model;
-    size_t theories = model->scenario->theory_count, regimes = model->scenario->regime_count;
-    struct probe probe = make_probe(sweeps, premise);
-    struct lane_plan plan = lanes_along(arena, model, premise, values, points);
-    double *out = arena_array(arena, probe.cells * points, sizeof *out);
-    if (probe.count > 0 && lanes_evaluate(arena, model, &plan, probe.wanted, probe.count, out,
-                                          sweeps->diags) != STATUS_OK)
-        return diags_status(sweeps->diags);
-    enum verdict *verdicts = arena_array(arena, theories * regimes * points, sizeof *verdicts);
-    bool *failed = arena_array(arena, theories * regimes * points, sizeof *failed);
-    bool *reads = arena_array(arena, theories, sizeof *reads);
-    for (size_t t = 0; t < theories; t++) {
-        reads[t] = sweeps->reads[t][premise];
-        for (size_t r = 0; r < regimes; r++)
-            for (size_t p = 0; p < points; p++) {
-                const struct opinion *centre = result_opinion(sweeps->result, t, r);
-                size_t at = strip_index(model, points, t, r, p);
-                failed[at] = centre->one_case_failed;
-                verdicts[at] = !reads[t] ? centre->verdict
-                                         : probe_verdict(arena, model, &probe, out, points, p, t, r,
-                                                         &failed[at]);
-            }
-    }
-    *strip = (struct strip){model->premises[premise], points, values, verdicts, failed, reads};
-    take_unsupported(sweeps->result, strip, verdicts);
-    return STATUS_OK;
-}
+#include "analysis/sweep.h"
 
 /* `points` values from low to high; both ends exact. */
 static double *spread(struct arena *arena, double low, double high, size_t points)
@@ -171,23 +26,25 @@ static double *moral_values(struct arena *arena, const struct premise *premise, 
     return spread(arena, 0, (double)*points - 1, *points);
 }
 
+/* --- moral choices --------------------------------------------------------------------------- */
+
 static enum status make_strips(const struct sweeps *sweeps)
 {
     struct result *result = sweeps->result;
+    struct lane_walk *walks = NULL;
+    size_t count = 0;
     for (uint32_t p = 0; p < sweeps->model->linked.graph->premise_count; p++) {
         const struct premise *premise = sweeps->model->premises[p];
-        if (!premise->moral || !is_read(sweeps, p))
+        if (!premise->moral || !sweeps_read(sweeps, p))
             continue;
-        size_t points = 0;
-        double *values = moral_values(sweeps->arena, premise, &points);
-        result->strips =
-            arena_grow(sweeps->arena, result->strips, result->strip_count, sizeof *result->strips);
-        if (make_strip(sweeps, p, values, points, &result->strips[result->strip_count]) !=
-            STATUS_OK)
-            return diags_status(sweeps->diags);
-        result->strip_count++;
+        walks = arena_grow(sweeps->arena, walks, count, sizeof *walks);
+        struct lane_walk *walk = &walks[count++];
+        walk->premise = p;
+        walk->values = moral_values(sweeps->arena, premise, &walk->count);
     }
-    return STATUS_OK;
+    result->strips = arena_array(sweeps->arena, count, sizeof *result->strips);
+    result->strip_count = count;
+    return sweeps_judge(sweeps, walks, count, result->strips);
 }
 
 /* --- facts one at a time --------------------------------------------------------------------- */
@@ -205,14 +62,13 @@ static double *fact_values(struct arena *arena, const struct premise *premise)
 /* How many opinions have another verdict than the central one somewhere along the strip. */
 static size_t count_changed(const struct result *result, const struct strip *strip)
 {
-    size_t changed = 0;
+    size_t changed = 0, regimes = result->model->scenario->regime_count;
     for (size_t t = 0; t < result->model->scenario->theory_count; t++)
-        for (size_t r = 0; r < result->model->scenario->regime_count; r++) {
+        for (size_t r = 0; r < regimes; r++) {
             bool differs = false;
             for (size_t p = 0; p < strip->points; p++)
-                differs = differs ||
-                          strip->verdicts[strip_index(result->model, strip->points, t, r, p)] !=
-                              result_opinion(result, t, r)->verdict;
+                differs = differs || strip->verdicts[(t * regimes + r) * strip->points + p] !=
+                                         result_opinion(result, t, r)->verdict;
             changed += differs;
         }
     return changed;
@@ -232,19 +88,24 @@ static void insert_mover(struct arena *arena, struct result *result, struct move
 static enum status make_movers(const struct sweeps *sweeps)
 {
     struct result *result = sweeps->result;
+    struct lane_walk *walks = NULL;
     for (uint32_t p = 0; p < sweeps->model->linked.graph->premise_count; p++) {
         const struct premise *premise = sweeps->model->premises[p];
         if (premise->distribution == NULL)
             continue;
-        struct strip strip = {0};
-        const double *values = fact_values(sweeps->arena, premise);
-        if (make_strip(sweeps, p, values, FACT_POINTS, &strip) != STATUS_OK)
-            return diags_status(sweeps->diags);
-        result->fact_count++;
-        size_t changed = count_changed(result, &strip);
+        walks = arena_grow(sweeps->arena, walks, result->fact_count, sizeof *walks);
+        walks[result->fact_count++] =
+            (struct lane_walk){p, fact_values(sweeps->arena, premise), FACT_POINTS};
+    }
+    struct strip *strips = arena_array(sweeps->arena, result->fact_count, sizeof *strips);
+    if (sweeps_judge(sweeps, walks, result->fact_count, strips) != STATUS_OK)
+        return diags_status(sweeps->diags);
+    for (size_t i = 0; i < result->fact_count; i++) {
+        size_t changed = count_changed(result, &strips[i]);
         if (changed > 0)
             insert_mover(sweeps->arena, result,
-                         (struct mover){premise, values[0], values[FACT_POINTS - 1], changed});
+                         (struct mover){strips[i].premise, strips[i].values[0],
+                                        strips[i].values[FACT_POINTS - 1], changed});
     }
     return STATUS_OK;
 }
@@ -360,8 +221,9 @@ static enum status make_along(const struct sweeps *sweeps)
     if (sweep_ends(model->premises[p], options, &low, &high, sweeps->diags) != STATUS_OK)
         return STATUS_USAGE;
     sweeps->result->along = arena_alloc(sweeps->arena, sizeof *sweeps->result->along);
-    return make_strip(sweeps, p, sweep_values(sweeps->arena, model->premises[p], low, high),
-                      STRIP_POINTS, sweeps->result->along);
+    struct lane_walk walk = {p, sweep_values(sweeps->arena, model->premises[p], low, high),
+                             STRIP_POINTS};
+    return sweeps_judge(sweeps, &walk, 1, sweeps->result->along);
 }
 
 enum status weigh_strips(struct arena *arena, struct result *result, struct diags *diags)

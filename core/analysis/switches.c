@@ -2,8 +2,8 @@
 
 #include <math.h>
 
-#include "analysis/internal.h"
 #include "analysis/lanes.h"
+#include "analysis/probe.h"
 
 /* A gap is divided into PARTS, ROUNDS times: 16^5 parts of a twentieth are below a millionth.
  * Beyond MOST_GAPS the verdict flickers rather than switches, and is left as it was found. */
@@ -30,54 +30,29 @@ struct search {
 
 /* --- verdicts at values ---------------------------------------------------------------------- */
 
-/* The truths that make a verdict: acceptable, ruled out, applies, and what is required. */
-static node_id *verdict_nodes(const struct search *search, size_t *count)
-{
-    const struct conclusion *conclusion = &search->model->linked.conclusions[search->theory];
-    const struct verdict_nodes *verdict = &search->model->verdicts[search->theory];
-    node_id *nodes = arena_array(search->arena, 3 + conclusion->requires_count, sizeof *nodes);
-    nodes[0] = verdict->acceptable;
-    nodes[1] = verdict->ruled_out;
-    nodes[2] = verdict->applies;
-    for (uint32_t i = 0; i < conclusion->requires_count; i++)
-    nodes[3 + i] = conclusion->requires[i].holds;
-    *count = 3 + conclusion->requires_count;
-    return nodes;
-}
-
-static void spot_judge(const struct search *search, const double *truths, struct spot *spot)
-{
-    const struct conclusion *conclusion = &search->model->linked.conclusions[search->theory];
-    spot->verdict =
-        verdict_from(search->model, search->theory, truths[2] != 0, truths[0] != 0, truths[1] != 0);
-    spot->one_case_failed = spot->verdict == VERDICT_BORDERLINE &&
-                            only_worst_case_fails(search->model, conclusion, truths + 3);
-}
-
 /* Fills the verdicts of `count` spots, in one batch. */
 static enum status spots_judge(struct search *search, struct spot *spots, size_t count)
 {
+    struct arena *arena = search->arena;
     const struct model *model = search->model;
-    size_t wanted, cells = 0, first = 0;
-    node_id *nodes = verdict_nodes(search, &wanted);
-    double *values = arena_array(search->arena, count, sizeof *values);
-    double *truths = arena_array(search->arena, count * wanted, sizeof *truths);
+    bool *only = arena_array(arena, model->scenario->theory_count, sizeof *only);
+    double *values = arena_array(arena, count, sizeof *values);
+    only[search->theory] = true;
     for (size_t p = 0; p < count; p++)
         values[p] = spots[p].value;
-    for (size_t w = 0; w < wanted; w++)
-        cells += graph_cells(model->linked.graph, model->linked.graph->nodes[nodes[w]].axes);
-    double *out = arena_array(search->arena, cells * count, sizeof *out);
-    struct lane_plan plan = lanes_along(search->arena, model, search->premise, values, count);
-    if (lanes_evaluate(search->arena, model, &plan, nodes, wanted, out, search->diags) != STATUS_OK)
+    struct probe probe = probe_make(arena, model, only, PROBE_REQUIRES);
+    struct lane_walk walk = {search->premise, values, count};
+    struct lane_plan plan = lanes_along(arena, model, &walk, 1);
+    double *out = arena_array(arena, probe.cells * count, sizeof *out);
+    if (lanes_evaluate(arena, model, &plan, probe.wanted, probe.count, out, search->diags) !=
+        STATUS_OK)
         return diags_status(search->diags);
-    for (size_t w = 0; w < wanted; w++) {
-        size_t cell = first + model_cell(model, nodes[w], search->regime, 0);
-        for (size_t p = 0; p < count; p++)
-            truths[p * wanted + w] = out[cell * count + p];
-        first += graph_cells(model->linked.graph, model->linked.graph->nodes[nodes[w]].axes);
+    for (size_t p = 0; p < count; p++) {
+        struct probed probed = {&probe, out, count, p};
+        spots[p].verdict = probed_verdict(&probed, search->theory, search->regime);
+        spots[p].one_case_failed =
+            probed_one_case_failed(arena, &probed, search->theory, search->regime);
     }
-    for (size_t p = 0; p < count; p++)
-        spot_judge(search, truths + p * wanted, &spots[p]);
     return STATUS_OK;
 }
 

@@ -12,7 +12,7 @@ void table_row_fault(struct table *table, struct table_row *row, struct table_co
 {
     if (row->fault != NULL)
         return;
-    row->fault = arena_string(&table->chunk, fault);
+    row->fault = arena_string(table->chunk, fault);
     row->columns = columns;
     row->at = at;
     table->faults++;
@@ -52,9 +52,8 @@ static bool is_alike(const struct table_row *row)
 static void report_row(struct table *table, const struct table_row *row)
 {
     struct diags *diags = table->diags;
-    uint32_t line = row->line < UINT32_MAX ? (uint32_t)row->line : UINT32_MAX;
     struct diag diag = {.status = STATUS_SCENARIO,
-                        .place = {csv_path(table->csv), line, (uint32_t)row->at},
+                        .place = csv_place(table->csv, row->line, row->at),
                         .width = 1,
                         .message = fault_message(diags->arena, row, is_alike(row))};
     bool shown = row->at > 0 && row->at < 100 && row->raw != NULL && row->raw_length > 0;
@@ -69,7 +68,7 @@ static void reject_row(struct table *table, const struct table_row *row)
 {
     const char *message =
         row->columns.count > 0
-            ? arena_printf(&table->chunk, "%s: %s", names_joined(&table->chunk, row->columns, ""),
+            ? arena_printf(table->chunk, "%s: %s", names_joined(table->chunk, row->columns, ""),
                            row->fault)
             : row->fault;
     sink_add_number(table->rejects, (double)row->number);
@@ -178,7 +177,7 @@ static void tell_progress(const struct table *table)
 static bool read_chunk(struct table *table)
 {
     struct csv_row row;
-    arena_release(&table->chunk);
+    arena_release(table->chunk);
     table->row_count = 0;
     while (table->row_count < TABLE_CHUNK && csv_next(table->csv, &row))
         table_row_read(table, &row);
@@ -205,20 +204,11 @@ static void run_chunks(struct table *table)
 
 /* --- all together ---------------------------------------------------------------------------- */
 
-static void release_arena(void *arena)
-{
-    arena_release(arena);
-}
-
 static void make_room(struct table *table)
 {
     struct arena *arena = table->arena;
-    struct arena *parts[] = {&table->chunk, &table->lanes};
-    for (size_t i = 0; i < 2; i++) {
-        arena_init(parts[i], &arena->allocator);
-        parts[i]->on_full = arena->on_full;
-        arena_defer(arena, release_arena, parts[i]);
-    }
+    table->chunk = arena_child(arena);
+    table->lanes = arena_child(arena);
     text_init(&table->key, arena);
     table->keys = arena_array(arena, 2 * (size_t)TABLE_MOST_KEYS, sizeof *table->keys);
     table->groups = arena_array(arena, TABLE_MOST_GROUPS + 1, sizeof *table->groups);
@@ -261,7 +251,7 @@ static void warn_unread(struct table *table)
             continue;
         struct diag diag = {
             .warning = true,
-            .place = {csv_path(table->csv), 1, 0},
+            .place = csv_place(table->csv, 1, 0),
             .width = 1,
             .message =
                 arena_printf(table->arena, "no step reads column `%s` in any row", column->name)};
@@ -273,7 +263,7 @@ static enum status keep_rejects(struct table *table)
 {
     struct diag diag = {
         .warning = true,
-        .place = {csv_path(table->csv), 0, 0},
+        .place = csv_place(table->csv, 0, 0),
         .width = 1,
         .message = arena_printf(table->arena,
                                 table->faults == 1 ? "%llu row has no result: it is in %s"
@@ -286,14 +276,13 @@ static enum status keep_rejects(struct table *table)
 
 static enum status close_all(struct table *table)
 {
-    struct place place = {csv_path(table->csv), 0, 0};
-    if (csv_failed(table->csv) != NULL)
-        return diags_error(table->diags, STATUS_IO, place, "%s", csv_failed(table->csv));
+    if (csv_end_check(table->csv, table->diags) != STATUS_OK)
+        return STATUS_IO;
     if (diags_status(table->diags) != STATUS_OK)
         return diags_status(table->diags);
     if (csv_ended_open(table->csv)) {
         struct diag diag = {.warning = true,
-                            .place = place,
+                            .place = csv_place(table->csv, 0, 0),
                             .width = 1,
                             .message = "the table ends inside a line: its last row may be cut off"};
         diags_add(table->diags, &diag);

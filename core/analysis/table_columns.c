@@ -8,16 +8,12 @@
 
 /* --- the header ------------------------------------------------------------------------------ */
 
-static enum status column_fault(struct table *table, const char *remedy, const char *format,
+static enum status column_fault(struct table *table, const char *remedy, const char *why,
                                 const char *name)
 {
-    struct diag diag = {.status = STATUS_SCENARIO,
-                        .place = {csv_path(table->csv), 1, 0},
-                        .width = 1,
-                        .message = arena_printf(table->arena, "column `%s` %s",
-                                                text_shown(table->arena, name), format),
-                        .remedy = remedy};
-    return diags_add(table->diags, &diag);
+    const char *message =
+        arena_printf(table->arena, "column `%s` %s", text_shown(table->arena, name), why);
+    return csv_fault(table->csv, 1, 0, message, remedy, table->diags);
 }
 
 static enum status unknown_column(struct table *table, const char *name)
@@ -162,9 +158,8 @@ static const struct schema *fact_kind(const struct csv_cell *cell)
         .kind = SCHEMA_NUMBER, .unit_scale = 1, .low = -HUGE_VAL, .high = HUGE_VAL};
     static const struct schema truth = {.kind = SCHEMA_TRUTH};
     bool digit = isdigit((unsigned char)cell->text[cell->text[0] == '-' && cell->length > 1]) != 0;
-    bool is_true = cell->length == 4 && memcmp(cell->text, "true", 4) == 0;
-    bool is_false = cell->length == 5 && memcmp(cell->text, "false", 5) == 0;
-    return is_true || is_false ? &truth : digit ? &number : NULL;
+    bool is_truth = csv_cell_is(cell, "true") || csv_cell_is(cell, "false");
+    return is_truth ? &truth : digit ? &number : NULL;
 }
 
 struct reading {
@@ -178,7 +173,7 @@ static void cell_value(struct reading *reading, struct table_column *column,
                        const struct schema *schema, const struct csv_cell *cell)
 {
     const char *fault = NULL;
-    if (column_value(schema, cell, &column->values[reading->at], &reading->table->chunk, &fault))
+    if (column_value(schema, cell, &column->values[reading->at], reading->table->chunk, &fault))
         return;
     table_row_fault(reading->table, reading->row, (struct table_columns){&column->name, 1},
                     csv_cell_column(reading->raw, cell), fault);
@@ -226,19 +221,13 @@ static void read_cells(struct reading *reading)
         struct table_column *column = &table->columns[i];
         const struct csv_cell *cell = &reading->raw->cells[i];
         if (column->use == COLUMN_ID) {
-            reading->row->id = arena_string_n(&table->chunk, cell->text, cell->length);
+            reading->row->id = arena_string_n(table->chunk, cell->text, cell->length);
             reading->row->id_length = cell->length;
         } else if (column->use == COLUMN_ENTRY)
             read_entry(reading, column, cell);
         else
             read_plain(reading, column, cell);
     }
-}
-
-static const char *count_fault(const struct table *table, struct arena *arena, size_t count)
-{
-    return arena_printf(arena, "the row has %zu cell%s, the header %zu: is it cut off?", count,
-                        count == 1 ? "" : "s", table->column_count);
 }
 
 /* Finds the graph of a row that is well formed. */
@@ -263,14 +252,13 @@ void table_row_read(struct table *table, const struct csv_row *row)
     made->raw = row->raw;
     made->raw_length = row->raw_length;
     table->key.length = 0;
-    if (row->fault != NULL)
-        table_row_fault(table, made, no_columns, row->fault_column, row->fault);
-    else if (row->count != table->column_count)
-        table_row_fault(table, made, no_columns, 0, count_fault(table, &table->chunk, row->count));
-    else
+    if (csv_row_is_whole(table->csv, row))
         read_cells(&reading);
+    else
+        table_row_fault(table, made, no_columns, row->fault_column,
+                        csv_row_fault(table->csv, row, "the row", table->chunk));
     if (made->fault == NULL)
         row_place(table, made, row);
     bool keep = made->fault != NULL || table->request->rejects != NULL;
-    made->raw = keep ? arena_string_n(&table->chunk, row->raw, row->raw_length) : NULL;
+    made->raw = keep ? arena_string_n(table->chunk, row->raw, row->raw_length) : NULL;
 }

@@ -37,7 +37,7 @@ static struct tree *scalar_make(const struct table *table, struct arena *arena, 
 {
     struct tree *node = arena_alloc(arena, sizeof *node);
     *node = (struct tree){.kind = TREE_SCALAR, .text = text, .quoted = quoted, .width = 1};
-    node->place = node->key_place = (struct place){csv_path(table->csv), (uint32_t)line, 0};
+    node->place = node->key_place = csv_place(table->csv, line, 0);
     scalar_classify(arena, node);
     return node;
 }
@@ -93,16 +93,16 @@ static enum status group_load(struct table *table, struct table_group *group,
     struct facts facts = table->facts;
     struct made_scenario made;
     struct model *model = NULL;
-    facts.arena = &group->arena;
-    facts.given = tree_copy(&group->arena, facts.given, &none);
+    facts.arena = group->arena;
+    facts.given = tree_copy(group->arena, facts.given, &none);
     entries_add(table, &facts, row, diags);
     for (size_t i = 0; i < table->column_count; i++)
         column_add(table, &facts, i, row, diags);
     if (diags_status(diags) != STATUS_OK ||
-        facts_scenario(&group->arena, &facts, &made, diags) != STATUS_OK)
+        facts_scenario(group->arena, &facts, &made, diags) != STATUS_OK)
         return diags_status(diags);
     struct model_request request = {.path = facts.file.name, .made = &made};
-    enum status status = model_load(&group->arena, table->plugin_library, &request, &model, diags);
+    enum status status = model_load(group->arena, table->plugin_library, &request, &model, diags);
     if (status == STATUS_OK)
         group->model = model;
     return status;
@@ -135,7 +135,7 @@ static const char *path_of(struct arena *arena, const char *name)
 
 static void find_premises(struct table *table, struct table_group *group)
 {
-    struct arena *arena = &group->arena;
+    struct arena *arena = group->arena;
     group->premise_of_column = arena_array(arena, table->column_count, sizeof(uint32_t));
     group->premise_of_entry = arena_array(arena, table->entry_count, sizeof(uint32_t));
     for (size_t i = 0; i < table->column_count; i++) {
@@ -217,17 +217,17 @@ static void note_variation(const struct table *table, const struct table_group *
 static void group_prepare(struct table *table, struct table_group *group)
 {
     const struct model *model = group->model;
-    struct wants wants = {&group->arena, model, NULL, 0};
-    group->figures = arena_array(&group->arena, worksheet_column_count(), sizeof *group->figures);
+    struct wants wants = {group->arena, model, NULL, 0};
+    group->figures = arena_array(group->arena, worksheet_column_count(), sizeof *group->figures);
     for (size_t i = 0; i < worksheet_column_count(); i++)
         group->figures[i] = figure_of(&wants, &worksheet_columns[i]);
-    struct lane_plan plan = lanes_central(&group->arena, model);
+    struct lane_plan plan = lanes_central(group->arena, model);
     note_variation(table, group, plan.varies);
     table_refusals_find(table, group, plan.varies);
     group->sources = plan.sources;
     group->wanted_count = wants.count;
     group->tape =
-        tape_build(&group->arena, model->linked.graph, wants.nodes, wants.count, plan.varies);
+        tape_build(group->arena, model->linked.graph, wants.nodes, wants.count, plan.varies);
 }
 
 /* --- the same graph -------------------------------------------------------------------------- */
@@ -298,11 +298,6 @@ static uint32_t twin_of(const struct table *table, const struct table_group *mad
 
 /* --- making a group -------------------------------------------------------------------------- */
 
-static void release_arena(void *arena)
-{
-    arena_release(arena);
-}
-
 static const char *refusal_of(struct table *table, const struct diags *diags)
 {
     const struct diag *first = &diags->items[0];
@@ -325,7 +320,7 @@ static void group_keep(struct table *table, struct table_key *key, struct table_
     }
     if (twin == TABLE_MOST_GROUPS)
         key->refused = "more editions and texts than one table may have";
-    arena_release(&made->arena);
+    arena_release(made->arena);
 }
 
 /* Loaded into the next free place, which it keeps unless it turns out to be another's twin. */
@@ -333,18 +328,15 @@ void table_group_make(struct table *table, struct table_key *key, const struct c
 {
     struct diags diags;
     struct table_group *made = &table->groups[table->group_count];
-    *made = (struct table_group){.model = NULL};
-    arena_init(&made->arena, &table->arena->allocator);
-    made->arena.on_full = table->arena->on_full;
-    arena_defer(table->arena, release_arena, &made->arena);
-    diags_init(&diags, &made->arena);
+    *made = (struct table_group){.arena = arena_child(table->arena)};
+    diags_init(&diags, made->arena);
     if (group_load(table, made, row, &diags) == STATUS_OK) {
         find_premises(table, made);
         group_keep(table, key, made);
         return;
     }
     key->refused = refusal_of(table, &diags);
-    arena_release(&made->arena);
+    arena_release(made->arena);
 }
 
 /* --- its values ------------------------------------------------------------------------------ */
@@ -421,15 +413,15 @@ static bool run_range(struct table *table, struct table_group *group, size_t fir
                       struct engine_fault *fault)
 {
     struct lanes lanes = {.sources = group->sources, .count = count};
-    double *out = arena_array(&table->lanes, group->wanted_count * count, sizeof *out);
+    double *out = arena_array(table->lanes, group->wanted_count * count, sizeof *out);
     table_group_sources(table, group, first);
-    bool fine = engine_evaluate(group->tape, &lanes, &table->lanes, out, fault);
+    bool fine = engine_evaluate(group->tape, &lanes, table->lanes, out, fault);
     if (fine) {
         struct outcome outcome = {table, group, out, first, count};
         for (size_t c = 0; c < worksheet_column_count(); c++)
             keep_figure(&outcome, c);
     }
-    arena_release(&table->lanes);
+    arena_release(table->lanes);
     return fine;
 }
 
@@ -438,7 +430,7 @@ static const char *fault_text(struct table *table, const struct table_group *gro
                               const struct engine_fault *fault)
 {
     struct text text;
-    text_init(&text, &table->chunk);
+    text_init(&text, table->chunk);
     text_printf(&text, "%s, in ", op_fault_text(fault->fault));
     formula_write(&text, group->model->linked.graph, fault->node);
     return text.data;

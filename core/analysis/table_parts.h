@@ -7,7 +7,7 @@
 #include "analysis/worksheet.h"
 #include "engine/engine.h"
 #include "records/column.h"
-#include "records/csv.h"
+#include "records/fault.h"
 #include "records/sink.h"
 
 enum column_use {
@@ -81,7 +81,7 @@ struct table_key {
 
 /* A graph, and the rows of the chunk that it is for. */
 struct table_group {
-    struct arena arena;
+    struct arena *arena;
     const struct model *model;
     struct tape *tape;
     struct lane_source *sources;
@@ -98,8 +98,8 @@ struct table_group {
 
 struct table {
     struct arena *arena; /* of the whole run */
-    struct arena chunk;  /* of the chunk in hand */
-    struct arena lanes;  /* of one evaluation */
+    struct arena *chunk; /* of the chunk in hand */
+    struct arena *lanes; /* of one evaluation */
     struct plugin_library *plugin_library;
     const struct table_request *request;
     struct diags *diags;

@@ -22,9 +22,9 @@ void table_refusals_find(struct table *table, struct table_group *group, const b
 {
     const struct graph *graph = group->model->linked.graph;
     size_t count = 0;
-    const struct refusal *refusals = refusals_find(&group->arena, group->model, &count);
-    node_id *nodes = arena_array(&group->arena, count, sizeof *nodes);
-    group->refusals = arena_array(&group->arena, count, sizeof *group->refusals);
+    const struct refusal *refusals = refusals_find(group->arena, group->model, &count);
+    node_id *nodes = arena_array(group->arena, count, sizeof *nodes);
+    group->refusals = arena_array(group->arena, count, sizeof *group->refusals);
     group->refusal_count = count;
     for (size_t r = 0; r < count; r++) {
         nodes[r] = refusals[r].node;
@@ -32,7 +32,7 @@ void table_refusals_find(struct table *table, struct table_group *group, const b
         group->refusals[r].cells = graph_cells(graph, graph->nodes[nodes[r]].axes);
         find_columns(table, group, &refusals[r], &group->refusals[r]);
     }
-    group->refusal_tape = tape_build(&group->arena, graph, nodes, count, varies);
+    group->refusal_tape = tape_build(group->arena, graph, nodes, count, varies);
 }
 
 /* --- the rows that they refuse --------------------------------------------------------------- */
@@ -64,14 +64,14 @@ void table_refusals_run(struct table *table, struct table_group *group)
     size_t at = 0, kept = 0;
     if (group->refusal_count == 0)
         return;
-    double *out = arena_array(&table->lanes, cells_of_all(group) * group->row_count, sizeof *out);
+    double *out = arena_array(table->lanes, cells_of_all(group) * group->row_count, sizeof *out);
     table_group_sources(table, group, 0);
-    bool fine = engine_evaluate(group->refusal_tape, &lanes, &table->lanes, out, &fault);
+    bool fine = engine_evaluate(group->refusal_tape, &lanes, table->lanes, out, &fault);
     for (size_t r = 0; fine && r < group->refusal_count; r++) {
         refuse_rows(table, group, &group->refusals[r], out + at * group->row_count);
         at += group->refusals[r].cells;
     }
-    arena_release(&table->lanes);
+    arena_release(table->lanes);
     for (size_t i = 0; i < group->row_count; i++)
         if (table->rows[group->rows[i]].fault == NULL)
             group->rows[kept++] = group->rows[i];

@@ -123,7 +123,8 @@ struct assize_weigh_options {
     void *context;
 };
 
-/* Draws 10,000, seed 1, no sweep. */
+/* As many draws and resamples as suit the scenario, random; seed 1; no sweep; a thread for each
+ * processor. */
 struct assize_weigh_options assize_weigh_defaults(void);
 
 enum assize_status assize_weigh(struct assize_scenario *scenario,

@@ -54,19 +54,11 @@ enum assize_status assize_weigh_shard(struct assize_scenario *scenario,
 
 /* --- all parts ------------------------------------------------------------------------------- */
 
-static void release_scratch(void *scratch)
-{
-    arena_release(scratch);
-}
-
 /* The file's own bytes are needed no longer than this. */
 static enum status read_part(struct call *call, const char *path, struct part *part)
 {
     struct buffer file;
-    struct arena *scratch = arena_alloc(call->arena, sizeof *scratch);
-    arena_init(scratch, &call->assize->allocator);
-    scratch->on_full = call->arena->on_full;
-    arena_defer(call->arena, release_scratch, scratch);
+    struct arena *scratch = arena_child(call->arena);
     enum status status = file_read(scratch, path, PART_MOST_BYTES, &file, &call->diags);
     file.name = arena_string(call->arena, path);
     for (size_t i = 0; i < call->diags.count; i++)

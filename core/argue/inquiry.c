@@ -4,23 +4,6 @@
 
 /* --- begin and end ------------------------------------------------------------------------ */
 
-static void scratch_release(void *resource)
-{
-    arena_release(resource);
-}
-
-/* An arena to be released early, and in any case together with `arena`; when it is full, control
- * goes where it would go from `arena`. */
-static struct arena *scratch_new(struct arena *arena)
-{
-    struct arena *scratch = arena_alloc(arena, sizeof *scratch);
-    arena_init(scratch, &arena->allocator);
-    scratch->on_full = arena->on_full;
-    scratch->limit = arena->limit;
-    arena_defer(arena, scratch_release, scratch);
-    return scratch;
-}
-
 void inquiry_begin(struct inquiry *inquiry, const struct framework *framework,
                    enum semantics semantics, const struct search *search, struct arena *arena)
 {
@@ -29,7 +12,7 @@ void inquiry_begin(struct inquiry *inquiry, const struct framework *framework,
     inquiry->kind = search->solver != NULL ? search->solver : solver_kind_usual();
     inquiry->left.calls = budget->calls > 0 ? budget->calls : UINT64_MAX;
     inquiry->left.conflicts = budget->conflicts > 0 ? budget->conflicts : UINT64_MAX;
-    inquiry->scratch = scratch_new(arena);
+    inquiry->scratch = arena_child(arena);
     inquiry->grounded = arena_alloc(inquiry->scratch, framework->count);
     uint32_t *work =
         arena_array(inquiry->scratch, (size_t)framework->count * GROUNDED_WORK, sizeof *work);

@@ -46,6 +46,29 @@ void arena_init(struct arena *arena, const struct allocator *allocator)
     *arena = (struct arena){.allocator = *allocator};
 }
 
+static void release_child(void *child)
+{
+    arena_release(child);
+}
+
+/* Where nothing is left it is one byte, which no block fits. */
+size_t arena_left(const struct arena *arena)
+{
+    if (arena->limit == 0)
+        return 0;
+    return arena->limit > arena->used ? arena->limit - arena->used : 1;
+}
+
+struct arena *arena_child(struct arena *arena)
+{
+    struct arena *child = arena_alloc(arena, sizeof *child);
+    arena_defer(arena, release_child, child);
+    arena_init(child, &arena->allocator);
+    child->on_full = arena->on_full;
+    child->limit = arena_left(arena);
+    return child;
+}
+
 void arena_release(struct arena *arena)
 {
     while (arena->cleanups != NULL) {

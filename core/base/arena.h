@@ -40,6 +40,14 @@ struct arena {
 
 void arena_init(struct arena *arena, const struct allocator *allocator);
 
+/* The bytes that it may still take, as a limit for another arena: 0 where it has no limit, never
+ * where it has one. */
+size_t arena_left(const struct arena *arena);
+
+/* An arena to be released early, and in any case together with `arena`. It may take what `arena`
+ * has left now; when it is full, control goes where it would go from `arena`. */
+struct arena *arena_child(struct arena *arena);
+
 /* Closes deferred resources, newest first, and frees every block. The arena may be used again. */
 void arena_release(struct arena *arena);
 

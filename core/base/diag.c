@@ -48,6 +48,11 @@ enum status diags_error(struct diags *diags, enum status status, struct place pl
     return diags_add(diags, &diag);
 }
 
+bool diags_have_room(const struct diags *diags)
+{
+    return diags->count < DIAGS_MOST;
+}
+
 enum status diags_status(const struct diags *diags)
 {
     for (size_t i = 0; i < diags->count; i++)

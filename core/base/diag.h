@@ -61,6 +61,9 @@ enum status diags_add(struct diags *diags, const struct diag *diag);
 enum status diags_error(struct diags *diags, enum status status, struct place place,
                         const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* Whether one more would be shown, and not only counted: whether its words are worth making. */
+bool diags_have_room(const struct diags *diags);
+
 /* The status of the first error, or STATUS_OK. */
 enum status diags_status(const struct diags *diags);
 

@@ -174,9 +174,24 @@ struct changes {
     struct assize_change *changes;
     const char **drop;
 };
-/* Reads --set, --drop and --draws-from. */
+/* Reads --set and --drop. */
 int read_changes(const struct arguments *arguments, struct changes *changes);
 void changes_release(struct changes *changes);
+
+#define DRAWN_OPTIONS                                                                              \
+    {"draws", '\0', "N", false,                                                                    \
+     "draws of the uncertain facts (10000, fewer over large tables of records); 0: none"},         \
+        {"seed", '\0', "N", false, "seed of the draws (1)"},                                       \
+        {"sampling", '\0', "HOW", false,                                                           \
+         "random, or sobol: quasi-random draws, whose means err less (8192 draws)"},               \
+    {                                                                                              \
+        "draws-from", '\0', "FILE.csv", false,                                                     \
+            "draws of facts from a table: a row is a draw, a column a fact's path"                 \
+    }
+
+/* Reads DRAWN_OPTIONS; `load` gets the table of draws. Returns 0, or an exit code. */
+int read_drawn(const struct arguments *arguments, struct assize_weigh_options *weigh,
+               struct assize_load_options *load);
 
 /* Loads the scenario that is the first operand, changed so, and weighs it at the central values:
  * for what is about outcomes and arguments, where nothing need be drawn. */

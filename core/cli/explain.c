@@ -9,11 +9,7 @@ static const struct option options[] = {
     {"sensitivity", '\0', NULL, false, "show which premises move the score, by its slope"},
     {"set", '\0', "PATH=VALUE", true, "change a value"},
     {"drop", '\0', "REGIME", true, "take a regime off the menu"},
-    {"draws", '\0', "N", false,
-     "draws of the uncertain facts (10000, fewer over large tables of records); 0: none"},
-    {"draws-from", '\0', "FILE.csv", false,
-     "draws of facts from a table: a row is a draw, a column a fact's path"},
-    {"seed", '\0', "N", false, "seed of the draws (1)"},
+    DRAWN_OPTIONS,
     {"format", '\0', "FORMAT", false, "text or json"},
     {"output", 'o', "FILE", false, "write to FILE instead of the screen"},
 };
@@ -53,13 +49,8 @@ static int read_request(const struct arguments *arguments, struct request *reque
     *request = (struct request){.weigh = assize_weigh_defaults()};
     request->weigh.resamples = 0;
     int failed = read_show(arguments, request);
-    failed = failed != 0
-                 ? failed
-                 : option_number(arguments, "draws", request->weigh.draws, &request->weigh.draws);
-    failed = failed != 0
-                 ? failed
-                 : option_number(arguments, "seed", request->weigh.seed, &request->weigh.seed);
-    return failed != 0 ? failed : read_changes(arguments, &request->changes);
+    failed = failed != 0 ? failed : read_changes(arguments, &request->changes);
+    return failed != 0 ? failed : read_drawn(arguments, &request->weigh, &request->changes.options);
 }
 
 static int explain_with(const struct arguments *arguments, struct assize *assize,

@@ -63,9 +63,9 @@ const struct command command_map = {
     .least = 1,
     .most = 1,
     .summary = "show who answers whom, and what it bears on",
-    .details = "  assize map scenarios/littering\n"
-               "  assize map scenarios/possession --theory rule --regime statute --format svg "
-               "-o map.svg\n",
+    .details =
+        "  assize map scenarios/littering\n"
+        "  assize map scenarios/littering --theory rule --regime fine --format svg -o map.svg\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = map,

@@ -67,7 +67,7 @@ const struct command command_regimes = {
     .summary = "list the kinds of regime, or what one reads, with units",
     .details =
         "--information weighs the cases by their shares: a step that 95 % get tells .286 bit.\n\n"
-        "  assize regimes points --information scenarios/toy\n",
+        "  assize regimes points --information scenarios/possession\n",
     .options = regime_options,
     .option_count = sizeof regime_options / sizeof *regime_options,
     .run = show_regimes,

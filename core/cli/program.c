@@ -110,12 +110,7 @@ int read_changes(const struct arguments *arguments, struct changes *changes)
         (struct assize_load_options){.changes = changes->changes, .drop = changes->drop};
     for (size_t i = 0; i < drop; i++)
         changes->drop[changes->options.drop_count++] = option_value_at(arguments, "drop", i);
-    changes->options.draws_from = option_value(arguments, "draws-from");
-    const char *draws = option_value(arguments, "draws");
     int failed = 0;
-    if (changes->options.draws_from != NULL && draws != NULL && strtoull(draws, NULL, 10) == 0)
-        failed = usage_error(arguments, "`--draws 0` and `--draws-from` do not go together: every "
-                                        "row of the table is a draw");
     for (size_t i = 0; failed == 0 && i < set; i++) {
         failed = read_change(arguments, option_value_at(arguments, "set", i), &changes->changes[i]);
         changes->options.change_count += failed == 0;
@@ -129,6 +124,24 @@ void changes_release(struct changes *changes)
         free((char *)changes->changes[i].path);
     free(changes->changes);
     free(changes->drop);
+}
+
+int read_drawn(const struct arguments *arguments, struct assize_weigh_options *weigh,
+               struct assize_load_options *load)
+{
+    static const char *const samplings[] = {"random", "sobol", NULL};
+    size_t sampling;
+    int failed = option_number(arguments, "draws", weigh->draws, &weigh->draws);
+    failed = failed != 0 ? failed : option_number(arguments, "seed", weigh->seed, &weigh->seed);
+    failed = failed != 0 ? failed : option_choice(arguments, "sampling", samplings, &sampling);
+    if (failed != 0)
+        return failed;
+    weigh->sampling = (enum assize_sampling)sampling;
+    load->draws_from = option_value(arguments, "draws-from");
+    if (load->draws_from != NULL && weigh->draws == 0)
+        return usage_error(arguments, "`--draws 0` and `--draws-from` do not go together: every "
+                                      "row of the table is a draw");
+    return 0;
 }
 
 int program_weigh_undrawn(const struct arguments *arguments, struct assize *assize,

@@ -8,15 +8,9 @@
 static const struct option run_options[] = {
     {"set", '\0', "PATH=VALUE", true, "change a value, and mark what changes with it"},
     {"drop", '\0', "REGIME", true, "take a regime off the menu"},
-    {"draws", '\0', "N", false,
-     "draws of the uncertain facts (10000, fewer over large tables of records); 0: none"},
+    DRAWN_OPTIONS,
     {"resamples", '\0', "N", false,
      "resamples of the persons of a table of records (200, fewer over large ones); 0: none"},
-    {"seed", '\0', "N", false, "seed of the draws (1)"},
-    {"sampling", '\0', "HOW", false,
-     "random, or sobol: quasi-random draws, whose means err less (8192 draws)"},
-    {"draws-from", '\0', "FILE.csv", false,
-     "draws of facts from a table: a row is a draw, a column a fact's path"},
     {"shard", '\0', "I/N", false,
      "make the draws of shard I of N, from 1, and write them as a part for `assize merge`"},
     SHOWN_OPTIONS,
@@ -29,15 +23,6 @@ struct request {
     struct changes changes;
     uint64_t shard, of; /* 0: the whole */
 };
-
-static int read_sampling(const struct arguments *arguments, enum assize_sampling *sampling)
-{
-    static const char *const names[] = {"random", "sobol", NULL};
-    size_t choice;
-    int failed = option_choice(arguments, "sampling", names, &choice);
-    *sampling = (enum assize_sampling)choice;
-    return failed;
-}
 
 /* I/N, whole numbers from 1. */
 static int read_shard(const struct arguments *arguments, struct request *request)
@@ -66,17 +51,14 @@ static int read_shard(const struct arguments *arguments, struct request *request
 static int read_request(const struct arguments *arguments, struct request *request)
 {
     *request = (struct request){.weigh = assize_weigh_defaults()};
-    int failed = option_number(arguments, "draws", request->weigh.draws, &request->weigh.draws);
-    failed = failed != 0 ? failed
-                         : option_number(arguments, "resamples", request->weigh.resamples,
-                                         &request->weigh.resamples);
+    struct assize_weigh_options *weigh = &request->weigh;
+    int failed = read_changes(arguments, &request->changes);
+    failed = failed != 0 ? failed : read_drawn(arguments, weigh, &request->changes.options);
     failed = failed != 0
                  ? failed
-                 : option_number(arguments, "seed", request->weigh.seed, &request->weigh.seed);
-    failed = failed != 0 ? failed : read_sampling(arguments, &request->weigh.sampling);
+                 : option_number(arguments, "resamples", weigh->resamples, &weigh->resamples);
     failed = failed != 0 ? failed : read_shard(arguments, request);
-    failed = failed != 0 ? failed : shown_read(arguments, &request->weigh, &request->shown);
-    return failed != 0 ? failed : read_changes(arguments, &request->changes);
+    return failed != 0 ? failed : shown_read(arguments, weigh, &request->shown);
 }
 
 static int run_shard(const struct arguments *arguments, struct assize *assize,

@@ -156,8 +156,6 @@ bool copy_init(struct copy *copy, struct arena *arena, const struct graph *graph
     copy_begin(copy, arena, graph);
     bool *needed = arena_array(arena, graph->node_count, sizeof *needed);
     needed[wanted] = true;
-    for (node_id n = wanted + 1; n-- > 0;)
-        for (uint32_t i = 0; needed[n] && i < graph->nodes[n].argument_count; i++)
-            needed[graph->nodes[n].arguments[i]] = true;
+    graph_mark_needed(graph, needed);
     return copy_needed(copy, needed);
 }

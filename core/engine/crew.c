@@ -144,8 +144,7 @@ static void hand_init(struct hand *hand, struct crew *crew, struct arena *arena,
 {
     struct allocator allocator = {resize_shared, &crew->shared};
     arena_init(&hand->arena, &allocator);
-    if (arena->limit != 0)
-        hand->arena.limit = (arena->limit - arena->used) / share;
+    hand->arena.limit = (arena_left(arena) + share - 1) / share;
     hand->worker.crew = crew;
     hand->worker.arena = &hand->arena;
     arena_defer(arena, release_hand, hand);

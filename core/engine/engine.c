@@ -82,14 +82,13 @@ static void summarise_begin(struct worker *worker, const void *task)
     worker->work = share;
 }
 
-/* Values that go along with the lanes, whatever the operand's own: `row` is filled if need be. */
-static const double *in_lanes(struct operand values, double *row, size_t count)
+static void add_cell(const struct run *run, struct operand values, struct summary *summary)
 {
+    uint64_t first = run->lanes->lanes_before + run->first;
     if (values.runs)
-        return values.at;
-    for (size_t i = 0; i < count; i++)
-        row[i] = values.at[0];
-    return row;
+        summary_add(summary, first, values.at, run->count);
+    else
+        summary_add_same(summary, first, values.at[0], run->count);
 }
 
 static void add_pair(const struct run *run, const struct share *share, struct cell_pair pair,
@@ -97,13 +96,14 @@ static void add_pair(const struct run *run, const struct share *share, struct ce
 {
     struct operand a = share->values[pair.a], b = share->values[pair.b];
     double *row = share->row;
+    struct operand difference = {row, a.runs || b.runs};
     if (a.runs && b.runs)
         for (size_t i = 0; i < run->count; i++)
             row[i] = a.at[i] - b.at[i];
     else
         for (size_t i = 0; i < run->count; i++)
             row[i] = a.at[a.runs ? i : 0] - b.at[b.runs ? i : 0];
-    summary_add(summary, run->lanes->lanes_before + run->first, row, run->count);
+    add_cell(run, difference, summary);
 }
 
 static void summarise_block(struct worker *worker, const void *task)
@@ -116,8 +116,7 @@ static void summarise_block(struct worker *worker, const void *task)
         for (size_t cell = 0; cell < run->tape->wanted[w].cells; cell++)
             share->values[at++] = run_wanted(run, &run->tape->wanted[w], cell);
     for (size_t cell = 0; cell < run->tape->cells; cell++)
-        summary_add(share->cell[cell], run->lanes->lanes_before + run->first,
-                    in_lanes(share->values[cell], share->row, run->count), run->count);
+        add_cell(run, share->values[cell], share->cell[cell]);
     for (size_t p = 0; p < summarising->pair_count; p++)
         add_pair(run, share, summarising->pairs[p], share->pair[p]);
 }

@@ -2,12 +2,18 @@
 
 #include "engine/copy.h"
 
+/* Signs are kept apart, for a sum takes them along at no cost. */
+struct adjoint {
+    node_id amount; /* in the copy, or NODE_NONE while it is 0 */
+    bool minus;
+};
+
 struct reverse {
     struct copy copy;
-    axis_set kept;    /* of the value: each cell has its own derivative */
-    bool *active;     /* [node]: changes with a premise that is asked for */
-    node_id *adjoint; /* [node]: in the copy, or NODE_NONE while it is 0 */
-    bool *jumps;      /* [node]: something between it and the value jumps */
+    axis_set kept;           /* of the value: each cell has its own derivative */
+    bool *active;            /* [node]: changes with a premise that is asked for */
+    struct adjoint *adjoint; /* [node] */
+    bool *jumps;             /* [node]: something between it and the value jumps */
 };
 
 static const struct node *node_at(const struct reverse *reverse, node_id n)
@@ -22,20 +28,29 @@ static bool has_axis(axis_set axes, uint32_t axis)
 
 /* --- adding up ------------------------------------------------------------------------------- */
 
+static struct adjoint adjoint_add(struct copy *copy, struct adjoint a, struct adjoint b)
+{
+    if (a.amount == NODE_NONE)
+        return b;
+    if (a.minus == b.minus)
+        return (struct adjoint){copy_2(copy, OP_ADD, a.amount, b.amount), a.minus};
+    return a.minus ? (struct adjoint){copy_2(copy, OP_SUB, b.amount, a.amount), false}
+                   : (struct adjoint){copy_2(copy, OP_SUB, a.amount, b.amount), false};
+}
+
 /* Adds what the value gains by argument i of node n, along the axes of n, to the argument's
  * adjoint: summed over the axes that the argument has not. */
-static void contribute(struct reverse *reverse, node_id n, uint32_t i, node_id amount)
+static void contribute(struct reverse *reverse, node_id n, uint32_t i, struct adjoint gain)
 {
     const struct node *node = node_at(reverse, n);
     node_id argument = node->arguments[i];
-    if (!reverse->active[argument] || amount == NODE_NONE)
+    if (!reverse->active[argument] || gain.amount == NODE_NONE)
         return;
     axis_set over = node->axes & ~(node_at(reverse, argument)->axes | reverse->kept);
     for (uint32_t axis = 0; axis < reverse->copy.from->axis_count; axis++)
         if (has_axis(over, axis))
-            amount = copy_reduce(&reverse->copy, OP_SUM, axis, amount);
-    node_id *adjoint = &reverse->adjoint[argument];
-    *adjoint = *adjoint == NODE_NONE ? amount : copy_2(&reverse->copy, OP_ADD, *adjoint, amount);
+            gain.amount = copy_reduce(&reverse->copy, OP_SUM, axis, gain.amount);
+    reverse->adjoint[argument] = adjoint_add(&reverse->copy, reverse->adjoint[argument], gain);
 }
 
 /* Where an adjoint is 0, nothing leaks from a derivative that is not finite. */
@@ -53,11 +68,13 @@ static node_id negative(struct reverse *reverse, node_id a)
 
 /* --- one operation --------------------------------------------------------------------------- */
 
-/* What every rule needs: the node, its copy y, the copies of its arguments, its adjoint d. */
+/* What every rule needs: the node, its copy y, the copies of its arguments, its adjoint d without
+ * its sign. What a rule gives is d times something, and has that sign. */
 struct rule {
     struct reverse *reverse;
     struct copy *copy;
     node_id n, y, d, zero;
+    bool minus;
     node_id *x;
     const struct node *node;
 };
@@ -69,7 +86,12 @@ static bool is_active(const struct rule *rule, uint32_t i)
 
 static void give(const struct rule *rule, uint32_t i, node_id amount)
 {
-    contribute(rule->reverse, rule->n, i, amount);
+    contribute(rule->reverse, rule->n, i, (struct adjoint){amount, rule->minus});
+}
+
+static void take(const struct rule *rule, uint32_t i, node_id amount)
+{
+    contribute(rule->reverse, rule->n, i, (struct adjoint){amount, !rule->minus});
 }
 
 static void divide(const struct rule *r)
@@ -77,8 +99,7 @@ static void divide(const struct rule *r)
     node_id share = copy_2(r->copy, OP_DIV, r->d, r->x[1]);
     give(r, 0, guarded(r->reverse, r->d, share));
     if (is_active(r, 1))
-        give(r, 1,
-             guarded(r->reverse, r->d, negative(r->reverse, copy_2(r->copy, OP_MUL, share, r->y))));
+        take(r, 1, guarded(r->reverse, r->d, copy_2(r->copy, OP_MUL, share, r->y)));
 }
 
 static void divide_or(const struct rule *r)
@@ -87,7 +108,7 @@ static void divide_or(const struct rule *r)
     node_id none = copy_2(r->copy, OP_EQUALS, r->x[1], r->zero);
     node_id part = copy_3(r->copy, OP_WHERE, none, r->zero, r->y);
     give(r, 0, share);
-    give(r, 1, negative(r->reverse, copy_2(r->copy, OP_MUL, share, part)));
+    take(r, 1, copy_2(r->copy, OP_MUL, share, part));
     give(r, 2, copy_3(r->copy, OP_WHERE, none, r->d, r->zero));
 }
 
@@ -188,7 +209,7 @@ static void interpolate(const struct rule *r)
             continue;
         node_id part = indicator(r, 1 + knots, k);
         give(r, 1 + knots + k, part);
-        give(r, 1 + k, negative(r->reverse, copy_2(r->copy, OP_MUL, part, slope)));
+        take(r, 1 + k, copy_2(r->copy, OP_MUL, part, slope));
     }
 }
 
@@ -247,10 +268,12 @@ static void reverse_arithmetic(const struct rule *r)
 {
     switch (r->node->op) {
     case OP_ADD:
+        give(r, 0, r->d);
+        give(r, 1, r->d);
+        return;
     case OP_SUB:
         give(r, 0, r->d);
-        if (is_active(r, 1))
-            give(r, 1, r->node->op == OP_ADD ? r->d : negative(r->reverse, r->d));
+        take(r, 1, r->d);
         return;
     case OP_MUL:
         if (is_active(r, 0))
@@ -376,7 +399,7 @@ static void reverse_pass(struct reverse *reverse, node_id value)
         if (reverse->copy.node[n] == NODE_NONE || !reverse->active[n])
             continue;
         pass_jumps(reverse, n);
-        if (reverse->adjoint[n] == NODE_NONE || node->argument_count == 0)
+        if (reverse->adjoint[n].amount == NODE_NONE || node->argument_count == 0)
             continue;
         node_id *x = arena_array(reverse->copy.to->arena, node->argument_count, sizeof *x);
         for (uint32_t i = 0; i < node->argument_count; i++)
@@ -385,12 +408,18 @@ static void reverse_pass(struct reverse *reverse, node_id value)
                             &reverse->copy,
                             n,
                             reverse->copy.node[n],
-                            reverse->adjoint[n],
+                            reverse->adjoint[n].amount,
                             copy_number(&reverse->copy, 0),
+                            reverse->adjoint[n].minus,
                             x,
                             node};
         reverse_one(&rule);
     }
+}
+
+static node_id signed_amount(struct reverse *reverse, struct adjoint adjoint)
+{
+    return adjoint.minus ? negative(reverse, adjoint.amount) : adjoint.amount;
 }
 
 static bool cells_are_compared(const struct reverse *reverse, node_id value)
@@ -424,20 +453,18 @@ const char *gradient_build(struct arena *arena, const struct graph *graph, node_
     if (cells_are_compared(&reverse, value))
         return "its cells are compared with each other";
     for (node_id n = 0; n < graph->node_count; n++)
-        reverse.adjoint[n] = NODE_NONE;
-    reverse.adjoint[value] = copy_number(&reverse.copy, 1);
+        reverse.adjoint[n].amount = NODE_NONE;
+    reverse.adjoint[value].amount = copy_number(&reverse.copy, 1);
     reverse_pass(&reverse, value);
-    if (reverse.copy.fault != NULL)
-        return reverse.copy.fault;
     built.graph = reverse.copy.to;
     built.value = reverse.copy.node[value];
     for (uint32_t p = 0; p < graph->premise_count; p++)
         built.partial[p] = NODE_NONE;
     for (node_id n = 0; n <= value; n++)
         if (graph->nodes[n].op == OP_PREMISE && reverse.active[n]) {
-            built.partial[graph->nodes[n].index] = reverse.adjoint[n];
+            built.partial[graph->nodes[n].index] = signed_amount(&reverse, reverse.adjoint[n]);
             built.jumps[graph->nodes[n].index] = reverse.jumps[n];
         }
     *gradient = built;
-    return NULL;
+    return reverse.copy.fault;
 }

@@ -230,8 +230,9 @@ struct pair enclose_absolute(struct copy *copy, struct operand_known x)
     if (x.in.most <= 0)
         return minus.at;
     node_id nearest = copy_join(copy, OP_MAX, x.at.low, minus.at.low);
-    return (struct pair){copy_2(copy, OP_MAX, nearest, copy_number(copy, 0)),
-                         copy_join(copy, OP_MAX, x.at.high, minus.at.high)};
+    /* The change of sign comes first: so fold.c makes one step of both. */
+    node_id furthest = copy_join(copy, OP_MAX, minus.at.high, x.at.high);
+    return (struct pair){copy_2(copy, OP_MAX, nearest, copy_number(copy, 0)), furthest};
 }
 
 /* Of a function that rises; below `least` it has no values. */
@@ -287,11 +288,32 @@ static bool is_zero(const struct copy *copy, struct pair x)
     return pair_is_point(x) && node->op == OP_CONST && node->constant == 0;
 }
 
-/* A change of sign is exact. */
+/* A change of sign is exact. That of a product is left to a factor with fewer cells, where there is
+ * one, for which the product is rounded the other way. */
+static node_id negative_result(struct copy *copy, node_id a)
+{
+    if (copy->fault != NULL)
+        return NODE_NONE;
+    const struct node product = copy->to->nodes[a];
+    if (product.op != OP_MUL_DOWN && product.op != OP_MUL_UP)
+        return copy_negative(copy, a);
+    for (int i = 0; i < 2; i++) {
+        node_id factor = product.arguments[i], other = product.arguments[1 - i];
+        const struct node *node = &copy->to->nodes[factor];
+        if (node->op == OP_CONST || node->axes != product.axes)
+            return copy_2(copy, product.op == OP_MUL_UP ? OP_MUL_DOWN : OP_MUL_UP, other,
+                          copy_negative(copy, factor));
+    }
+    return copy_negative(copy, a);
+}
+
 static struct pair enclose_difference(struct copy *copy, const struct operand_known *x)
 {
-    if (is_zero(copy, x[0].at))
-        return operand_negative(copy, x[1]).at;
+    if (is_zero(copy, x[0].at)) {
+        node_id low = negative_result(copy, x[1].at.high);
+        return (struct pair){low,
+                             pair_is_point(x[1].at) ? low : negative_result(copy, x[1].at.low)};
+    }
     return (struct pair){copy_2(copy, OP_SUB_DOWN, x[0].at.low, x[1].at.high),
                          copy_2(copy, OP_SUB_UP, x[0].at.high, x[1].at.low)};
 }

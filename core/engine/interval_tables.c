@@ -175,6 +175,8 @@ static struct pair places_of(const struct enclosed *e, uint32_t argument, uint32
     enum op op = copy->from->nodes[e->node->arguments[argument]].op;
     if (op != OP_FLOOR && op != OP_CEIL)
         at = (struct pair){copy_1(copy, OP_CEIL, at.low), copy_1(copy, OP_FLOOR, at.high)};
+    else if (e->x[argument].in.least >= 0 && e->x[argument].in.most < count)
+        return at; /* inside in every lane */
     at.low = copy_3(copy, OP_CLAMP, at.low, zero, last);
     at.high = copy_3(copy, OP_CLAMP, at.high, at.low, last);
     return at;

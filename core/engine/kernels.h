@@ -59,7 +59,8 @@ struct leaf_sums {
 
 /* Without finite values: no count, and the ends the wrong way round. */
 struct leaf_ends {
-    double count, least, greatest;
+    size_t count;
+    double least, greatest;
 };
 
 struct kernels {
@@ -80,6 +81,9 @@ struct kernels {
     void (*sum)(double *out, struct rows rows, size_t count, double *scratch);
     void (*reduce)(enum op op, double *out, struct rows rows, size_t count);
 
+    /* The same onto what is in `out`, and OP_SUM row by row in their order. */
+    void (*fold)(enum op op, double *out, struct rows rows, size_t count);
+
     /* The sum of row p times weights[p * step], of at most SUM_PARTIALS places. */
     void (*dot)(double *out, struct rows rows, const double *weights, size_t step, size_t count);
 
@@ -95,6 +99,9 @@ struct kernels {
 
     struct leaf_sums (*leaf)(const double *values, size_t count);
     struct leaf_ends (*ends)(const double *values, size_t count);
+
+    /* Whether each value is 0 or 1, and then how many are 1. */
+    bool (*truths)(const double *values, size_t count, size_t *ones);
 };
 
 const struct kernels *kernels_for(enum isa isa);

@@ -18,6 +18,7 @@
 
 #define KERNELS kernels_avx2
 #define KERNELS_NAME "AVX2"
+#define KERNELS_LANES 4
 #include "engine/kernels_source.h"
 
 #ifdef __clang__

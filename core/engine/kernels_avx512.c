@@ -19,6 +19,7 @@
 
 #define KERNELS kernels_avx512
 #define KERNELS_NAME "AVX-512"
+#define KERNELS_LANES 8
 #include "engine/kernels_source.h"
 
 #ifdef __clang__

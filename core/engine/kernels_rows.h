@@ -105,53 +105,9 @@ QUICK_POW(3, 1, 1)
 
 #undef QUICK_POW
 
-/* --- directed rounding: quick where nothing in a row is 0, tiny or infinite ------------------- */
+/* --- directed rounding ----------------------------------------------------------------------- */
 
-/* `size` is rounded by adding `sign` times so much of it. */
-#define QUICK_OF(name, size, slack, sign, runs, at_a, at_b)                                        \
-    static void quick_##name##_##runs(double *restrict out, const double *const *in, size_t count) \
-    {                                                                                              \
-        const double *a = in[0], *b = in[1];                                                       \
-        double wild = 0;                                                                           \
-        for (size_t i = 0; i < count; i++) {                                                       \
-            double x = a[at_a], y = b[at_b], to = (size), step = fabs(to) * (slack);               \
-            out[i] = to sign step;                                                                 \
-            wild = ((step >= 0x1p-1000) & (step < fabs(to))) ? wild : 1;                           \
-        }                                                                                          \
-        if (wild != 0)                                                                             \
-            row_op_##name##_##runs(out, in, count);                                                \
-    }
-
-#define QUICK(name, size, slack, sign)                                                             \
-    QUICK_OF(name, size, slack, sign, 1, i, 0)                                                     \
-    QUICK_OF(name, size, slack, sign, 2, 0, i)                                                     \
-    QUICK_OF(name, size, slack, sign, 3, i, i)                                                     \
-    static row_kernel *const quick_##name[4] = {quick_##name##_3, quick_##name##_1,                \
-                                                quick_##name##_2, quick_##name##_3};
-
-QUICK(down, x, y, -)
-QUICK(up, x, y, +)
-QUICK(mul_down, x *y, OP_NEXT, -)
-QUICK(mul_up, x *y, OP_NEXT, +)
-
-#undef QUICK
-#undef QUICK_OF
-
-static row_kernel *quick_directed(enum op op, unsigned runs)
-{
-    switch (op) {
-    case OP_DOWN:
-        return quick_down[runs & 3];
-    case OP_UP:
-        return quick_up[runs & 3];
-    case OP_MUL_DOWN:
-        return quick_mul_down[runs & 3];
-    case OP_MUL_UP:
-        return quick_mul_up[runs & 3];
-    default:
-        return NULL;
-    }
-}
+#include "engine/kernels_directed.h"
 
 /* Whether to divide or to take the logarithm is decided by the row. */
 static row_kernel *quick_row(enum op op, unsigned runs)

@@ -26,6 +26,8 @@
 
 #include "engine/kernels_sums.h"
 
+#include "engine/kernels_leaf.h"
+
 #include "engine/kernels_draws.h"
 
 #include "engine/kernels_quasi.h"
@@ -37,6 +39,7 @@ const struct kernels KERNELS = {
     .failing = kernel_failing,
     .sum = kernel_sum,
     .reduce = kernel_reduce,
+    .fold = kernel_fold,
     .dot = kernel_dot,
     .uniform = kernel_uniform,
     .sobol = kernel_sobol,
@@ -45,4 +48,5 @@ const struct kernels KERNELS = {
     .quantiles = kernel_quantiles,
     .leaf = kernel_leaf,
     .ends = kernel_ends,
+    .truths = kernel_truths,
 };

@@ -1,5 +1,4 @@
-/* Part of kernels_source.h: reductions, and what summaries add up. */
-/* --- reductions ------------------------------------------------------------------------------ */
+/* Part of kernels_source.h: reductions of rows to one. */
 
 static void add_row(double *restrict sum, const double *restrict row, size_t count)
 {
@@ -99,13 +98,21 @@ REDUCE_ROWS(most_rows, op_max)
 
 #undef REDUCE_ROWS
 
+static void kernel_fold(enum op op, double *out, struct rows rows, size_t count)
+{
+    if (op == OP_SUM)
+        add_rows(out, rows.rows, rows.places, rows.stride, count);
+    else if (op == OP_REDUCE_MIN)
+        least_rows(out, rows.rows, rows.places, rows.stride, count);
+    else
+        most_rows(out, rows.rows, rows.places, rows.stride, count);
+}
+
 static void kernel_reduce(enum op op, double *out, struct rows rows, size_t count)
 {
     copy_row(out, rows.rows, count);
-    if (op == OP_REDUCE_MIN)
-        least_rows(out, rows.rows + rows.stride, rows.places - 1, rows.stride, count);
-    else
-        most_rows(out, rows.rows + rows.stride, rows.places - 1, rows.stride, count);
+    kernel_fold(op, out, (struct rows){rows.rows + rows.stride, rows.places - 1, rows.stride},
+                count);
 }
 
 static void first_product(double *restrict out, const double *restrict row, double weight,
@@ -138,90 +145,4 @@ static void kernel_dot(double *out, struct rows rows, const double *weights, siz
                      count);
     for (; p < rows.places; p++)
         add_product(out, rows.rows + p * rows.stride, weights[p * step], count);
-}
-
-/* --- summaries ------------------------------------------------------------------------------- */
-
-/* x - x is 0 for finite x alone. */
-ALWAYS_INLINE bool is_finite(double x)
-{
-    return x - x == 0;
-}
-
-static double partials_sum(const double *partials)
-{
-    double sum = partials[0];
-    for (int p = 1; p < SUM_PARTIALS; p++)
-        sum += partials[p];
-    return sum;
-}
-
-/* Value i goes to partial sum i mod 16. */
-static void leaf_distances(const double *values, size_t count, struct leaf_sums *leaf)
-{
-    double sums[SUM_PARTIALS] = {0}, squares[SUM_PARTIALS] = {0};
-    const double pivot = leaf->pivot;
-    size_t whole = count / SUM_PARTIALS * SUM_PARTIALS;
-    for (size_t first = 0; first < whole; first += SUM_PARTIALS)
-        for (size_t p = 0; p < SUM_PARTIALS; p++) {
-            double value = values[first + p], off = value - pivot;
-            off = is_finite(value) ? off : 0;
-            sums[p] += off;
-            squares[p] += off * off;
-        }
-    for (size_t p = 0; whole + p < count; p++) {
-        double value = values[whole + p], off = value - pivot;
-        off = is_finite(value) ? off : 0;
-        sums[p] += off;
-        squares[p] += off * off;
-    }
-    leaf->off = partials_sum(sums);
-    leaf->squares = partials_sum(squares);
-}
-
-static struct leaf_sums kernel_leaf(const double *values, size_t count)
-{
-    struct leaf_sums leaf = {0};
-    size_t first = 0;
-    while (first < count && !is_finite(values[first]))
-        first++;
-    if (first == count)
-        return leaf;
-    leaf.pivot = values[first];
-    for (size_t i = 0; i < count; i++)
-        leaf.count += is_finite(values[i]) ? 1.0 : 0.0;
-    leaf_distances(values, count, &leaf);
-    return leaf;
-}
-
-static struct leaf_ends kernel_ends(const double *values, size_t count)
-{
-    struct leaf_ends ends = {0, HUGE_VAL, -HUGE_VAL};
-    double least[SUM_PARTIALS], greatest[SUM_PARTIALS];
-    for (size_t p = 0; p < SUM_PARTIALS; p++) {
-        least[p] = HUGE_VAL;
-        greatest[p] = -HUGE_VAL;
-    }
-    size_t whole = count / SUM_PARTIALS * SUM_PARTIALS;
-    for (size_t first = 0; first < whole; first += SUM_PARTIALS)
-        for (size_t p = 0; p < SUM_PARTIALS; p++) {
-            double value = values[first + p];
-            bool finite = is_finite(value);
-            double low = finite ? value : HUGE_VAL, high = finite ? value : -HUGE_VAL;
-            least[p] = low < least[p] ? low : least[p];
-            greatest[p] = high > greatest[p] ? high : greatest[p];
-        }
-    for (size_t i = 0; i < count; i++) {
-        bool finite = is_finite(values[i]);
-        ends.count += finite ? 1 : 0;
-        if (finite && i >= whole) {
-            ends.least = values[i] < ends.least ? values[i] : ends.least;
-            ends.greatest = values[i] > ends.greatest ? values[i] : ends.greatest;
-        }
-    }
-    for (size_t p = 0; p < SUM_PARTIALS; p++) {
-        ends.least = least[p] < ends.least ? least[p] : ends.least;
-        ends.greatest = greatest[p] > ends.greatest ? greatest[p] : ends.greatest;
-    }
-    return ends;
 }

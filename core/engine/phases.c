@@ -53,9 +53,7 @@ static void find_totals(struct arena *arena, struct phases *phases)
     phases->phase_of = phase;
     for (size_t w = 0; w < phases->wanted_count; w++)
         needed[phases->wanted[w]] = true;
-    for (node_id n = graph->node_count; n-- > 0;)
-        for (uint32_t i = 0; needed[n] && i < graph->nodes[n].argument_count; i++)
-            needed[graph->nodes[n].arguments[i]] = true;
+    graph_mark_needed(graph, needed);
     for (node_id n = 0; n < graph->node_count; n++) {
         for (uint32_t i = 0; needed[n] && i < graph->nodes[n].argument_count; i++)
             if (phase[graph->nodes[n].arguments[i]] > phase[n])

@@ -78,9 +78,7 @@ static bool *find_needed(struct arena *arena, const struct phases *phases)
     bool *needed = arena_array(arena, graph->node_count, sizeof *needed);
     for (size_t t = 0; t < phases->total_count; t++)
         needed[phases->totals[t].of] = true;
-    for (node_id n = graph->node_count; n-- > 0;)
-        for (uint32_t i = 0; needed[n] && i < graph->nodes[n].argument_count; i++)
-            needed[graph->nodes[n].arguments[i]] = true;
+    graph_mark_needed(graph, needed);
     return needed;
 }
 

@@ -21,30 +21,11 @@ struct evaluation {
     struct engine_fault *fault;
 };
 
-/* The arena of one call into the engine, freed behind it; also when memory runs out meanwhile. */
-struct passing {
-    struct arena arena;
-};
-
-static void release_passing(void *passing)
+/* For one call into the engine; what the last one left is freed. */
+static struct arena *emptied(struct arena *passing)
 {
-    arena_release(&((struct passing *)passing)->arena);
-}
-
-static struct passing *passing_new(struct arena *arena)
-{
-    struct passing *passing = arena_alloc(arena, sizeof *passing);
-    arena_init(&passing->arena, &arena->allocator);
-    arena_defer(arena, release_passing, passing);
+    arena_release(passing);
     return passing;
-}
-
-static struct arena *passing_begin(struct passing *passing, const struct arena *arena)
-{
-    arena_release(&passing->arena);
-    passing->arena.on_full = arena->on_full;
-    passing->arena.limit = arena->limit == 0 ? 0 : arena->limit - arena->used;
-    return &passing->arena;
 }
 
 /* A column of what is kept, at its first row of a class. */
@@ -182,12 +163,11 @@ static double joined(const struct evaluation *evaluation, const struct total *to
     return any ? value : (double)NAN;
 }
 
-static bool run_phase(struct evaluation *evaluation, uint32_t phase, struct passing *passing,
-                      const struct arena *arena)
+static bool run_phase(struct evaluation *evaluation, uint32_t phase, struct arena *passing)
 {
     const struct phases *phases = evaluation->phases;
     for (uint32_t c = 0; c < phases->class_count; c++)
-        if (!run_class(evaluation, phase, c, passing_begin(passing, arena)))
+        if (!run_class(evaluation, phase, c, emptied(passing)))
             return false;
     for (size_t t = 0; t < phases->total_count; t++) {
         const struct total *total = &phases->totals[t];
@@ -301,38 +281,37 @@ static void take_lane(struct evaluation *evaluation, const struct drawn *drawn, 
 }
 
 /* What was kept says nothing of faults: once a row has one, all is done again without. */
-static bool run_phases(struct evaluation *evaluation, struct passing *passing,
-                       const struct arena *arena, bool keeps)
+static bool run_phases(struct evaluation *evaluation, struct arena *passing, bool keeps)
 {
     evaluation->keeps = keeps;
     evaluation->faulty = false;
     for (uint32_t phase = 0; phase < evaluation->phases->phase_count; phase++)
-        if (!run_phase(evaluation, phase, passing, arena) || (keeps && evaluation->faulty))
+        if (!run_phase(evaluation, phase, passing) || (keeps && evaluation->faulty))
             return false;
     return true;
 }
 
-static bool run_lane(struct evaluation *evaluation, struct passing *passing,
-                     const struct arena *arena, uint64_t lane, double *out)
+static bool run_lane(struct evaluation *evaluation, struct arena *passing, uint64_t lane,
+                     double *out)
 {
-    bool done = evaluation->phases->keeping != NULL && run_phases(evaluation, passing, arena, true);
-    if (!done && !run_phases(evaluation, passing, arena, false))
+    bool done = evaluation->phases->keeping != NULL && run_phases(evaluation, passing, true);
+    if (!done && !run_phases(evaluation, passing, false))
         return false;
     evaluation->keeps = false;
-    return put_lane(evaluation, passing_begin(passing, arena), lane, out);
+    return put_lane(evaluation, emptied(passing), lane, out);
 }
 
 static bool run_lanes_of(struct evaluation *evaluation, const struct drawn *drawn,
-                         struct passing *passing, const struct arena *arena, double *out)
+                         struct arena *passing, double *out)
 {
     const struct lanes *lanes = evaluation->lanes;
     for (uint64_t lane = 0; lane < lanes->count; lane++) {
         uint64_t at = lane % LANES_AT_ONCE, rest = lanes->count - (lane - at);
         uint64_t count = rest < LANES_AT_ONCE ? rest : LANES_AT_ONCE;
-        if (at == 0 && !draw(evaluation, drawn, lane, count, passing_begin(passing, arena)))
+        if (at == 0 && !draw(evaluation, drawn, lane, count, emptied(passing)))
             return false;
         take_lane(evaluation, drawn, at, count);
-        if (!run_lane(evaluation, passing, arena, lane, out)) {
+        if (!run_lane(evaluation, passing, lane, out)) {
             evaluation->fault->lane = lane;
             return false;
         }
@@ -348,8 +327,7 @@ bool phases_evaluate(const struct phases *phases, const struct lanes *lanes, con
                      struct arena *scratch, double *out, struct engine_fault *fault)
 {
     struct evaluation evaluation = {.phases = phases, .lanes = lanes, .fault = fault};
-    struct passing *passing = passing_new(scratch), *whole = passing_new(scratch);
-    struct arena *arena = passing_begin(whole, scratch);
+    struct arena *arena = arena_child(scratch);
     evaluation.sources = arena_array(arena, phases->premise_count, sizeof(struct lane_source));
     evaluation.by_class = arena_array(arena, phases->class_count, phases->cells * sizeof(double));
     evaluation.class_weights = arena_array(arena, phases->class_count, sizeof(double));
@@ -360,8 +338,7 @@ bool phases_evaluate(const struct phases *phases, const struct lanes *lanes, con
         evaluation.manner = *lanes->manner;
     evaluation.manner.progress = NULL;
     struct drawn drawn = drawn_build(arena, phases, varies);
-    bool done = run_lanes_of(&evaluation, &drawn, passing, scratch, out);
-    arena_release(&passing->arena);
-    arena_release(&whole->arena);
+    bool done = run_lanes_of(&evaluation, &drawn, arena_child(arena), out);
+    arena_release(arena);
     return done;
 }

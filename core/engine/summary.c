@@ -4,9 +4,7 @@
  * the bits depend on the values and their lanes alone, and parts of the lanes
  * may be summarised apart and joined.
  *
- * Quantiles: a histogram whose bins are a double's sign, exponent and first 7
- * bits of mantissa, so that a bin's middle is within 2^-8 of each value in it.
- * A page holds the bins of one exponent.
+ * Quantiles are read off a histogram: summary_bins.c.
  */
 #include "engine/summary_parts.h"
 
@@ -29,78 +27,15 @@ struct summary *summary_new(struct arena *arena, const struct kernels *kernels)
 
 void summary_set_replicate(struct summary *summary, uint64_t lanes)
 {
-    summary->most_level = 0;
-    while ((uint64_t)SUM_LEAF << summary->most_level < lanes)
-        summary->most_level++;
+    summary->most_level = summary_most_level(lanes);
 }
 
-/* --- the histogram --------------------------------------------------------------------------- */
-
-/* Where the page of `key` stands, or would. Keys near each other do not collide. */
-static struct page **page_slot(struct page **pages, uint32_t capacity, uint32_t key)
+uint32_t summary_most_level(uint64_t replicate)
 {
-    uint32_t at = key & (capacity - 1);
-    while (pages[at] != NULL && pages[at]->key != key)
-        at = (at + 1) & (capacity - 1);
-    return &pages[at];
-}
-
-static void pages_grow(struct summary *summary)
-{
-    uint32_t capacity = 2 * summary->page_capacity;
-    struct page **pages = arena_array(summary->arena, capacity, sizeof *pages);
-    for (uint32_t i = 0; i < summary->page_capacity; i++)
-        if (summary->pages[i] != NULL)
-            *page_slot(pages, capacity, summary->pages[i]->key) = summary->pages[i];
-    summary->pages = pages;
-    summary->page_capacity = capacity;
-}
-
-static struct page *page_new(struct summary *summary, uint32_t key)
-{
-    if (2 * ++summary->page_count > summary->page_capacity)
-        pages_grow(summary);
-    struct page *page = arena_alloc(summary->arena, sizeof *page);
-    page->key = key;
-    *page_slot(summary->pages, summary->page_capacity, key) = page;
-    return page;
-}
-
-struct page *summary_page(struct summary *summary, uint32_t key)
-{
-    struct page *page = *page_slot(summary->pages, summary->page_capacity, key);
-    return page != NULL ? page : page_new(summary, key);
-}
-
-const struct page *summary_find_page(const struct summary *summary, uint32_t key)
-{
-    return *page_slot(summary->pages, summary->page_capacity, key);
-}
-
-/* The values of a summary mostly share a few exponents: their pages are at hand. */
-static void histogram_add(struct summary *summary, const double *values, size_t count)
-{
-    enum { AT_HAND = 4 };
-    struct page *pages[AT_HAND] = {NULL};
-    for (size_t i = 0; i < count; i++) {
-        uint64_t bits = math_bits(values[i]);
-        uint32_t key = (uint32_t)(bits >> PAGE_SHIFT);
-        struct page **page = &pages[key % AT_HAND];
-        if (*page == NULL || (*page)->key != key) {
-            if ((key & (SIGN_KEY - 1)) == SIGN_KEY - 1)
-                continue; /* not finite */
-            *page = summary_page(summary, key);
-        }
-        (*page)->bins[bits >> BIN_SHIFT & (PAGE_BINS - 1)]++;
-    }
-}
-
-/* The same for values that are all alike. */
-static void histogram_add_same(struct summary *summary, double value, size_t count)
-{
-    uint64_t bits = math_bits(value);
-    struct page *page = summary_page(summary, (uint32_t)(bits >> PAGE_SHIFT));
-    page->bins[bits >> BIN_SHIFT & (PAGE_BINS - 1)] += count;
+    uint32_t level = 0;
+    while (replicate != 0 && (uint64_t)SUM_LEAF << level < replicate)
+        level++;
+    return replicate == 0 ? UINT32_MAX : level;
 }
 
 /* --- moments --------------------------------------------------------------------------------- */
@@ -163,46 +98,101 @@ static void add_whole_leaf(struct summary *summary, struct moments moments)
     summary->in_leaf = 0;
 }
 
-/* Values of one leaf. A whole one needs no copy, and if all are the `same` no sums: truths often
- * are. */
-static void add_to_leaf(struct summary *summary, const double *values, size_t count, bool same)
+/* Behind those of the leaf under way that came before. */
+static void keep_values(struct summary *summary, const double *values, size_t count)
 {
-    if (count == SUM_LEAF) {
-        add_whole_leaf(summary, same ? (struct moments){SUM_LEAF, values[0], 0, 0}
-                                     : moments_of(summary->kernels->leaf(values, SUM_LEAF)));
-        return;
-    }
+    if (summary->values == NULL)
+        summary->values = arena_array(summary->arena, SUM_LEAF, sizeof *summary->values);
     memcpy(summary->values + summary->in_leaf, values, count * sizeof *values);
     summary->in_leaf += count;
+}
+
+/* Values of a leaf that comes in parts. */
+static void add_to_leaf(struct summary *summary, const double *values, size_t count)
+{
+    keep_values(summary, values, count);
     if (summary->in_leaf == SUM_LEAF)
         add_whole_leaf(summary, moments_of(summary->kernels->leaf(summary->values, SUM_LEAF)));
 }
 
-/* Returns whether all values are finite and the same. + 0.0 makes one zero of two, whose order
- * would show the cut into calls. */
-static bool add_ends(struct summary *summary, const double *values, size_t count)
+/* + 0.0 makes one zero of two, whose order would show the cut into calls. */
+static void add_ends(struct summary *summary, struct leaf_ends ends)
 {
-    struct leaf_ends ends = summary->kernels->ends(values, count);
-    bool same = ends.count == (double)count && ends.least == ends.greatest;
-    summary->count += (uint64_t)ends.count;
+    summary->count += ends.count;
     summary->least = ends.least < summary->least ? ends.least + 0.0 : summary->least;
     summary->greatest = ends.greatest > summary->greatest ? ends.greatest + 0.0 : summary->greatest;
-    if (same)
-        histogram_add_same(summary, ends.least + 0.0, count);
-    else
-        histogram_add(summary, values, count);
-    return same;
+}
+
+/* A whole leaf of nothing but one finite value: there are no distances to add up. */
+static void add_leaf_of(struct summary *summary, double value)
+{
+    add_ends(summary, (struct leaf_ends){SUM_LEAF, value, value});
+    bins_add_same(summary, value + 0.0, SUM_LEAF);
+    add_whole_leaf(summary, (struct moments){SUM_LEAF, value, 0, 0});
+}
+
+/* What the loops over a leaf come to where each value is 0 or 1: all sums are whole numbers, and so
+ * exact. */
+static struct moments moments_of_truths(double first, size_t ones)
+{
+    double others = first == 0 ? (double)ones : (double)(SUM_LEAF - ones);
+    return moments_of((struct leaf_sums){SUM_LEAF, first, first == 0 ? others : -others, others});
+}
+
+/* A whole leaf needs no copy. Truths are counted: they are many of what is summarised. */
+static void add_leaf(struct summary *summary, const double *values)
+{
+    const struct kernels *kernels = summary->kernels;
+    struct leaf_ends ends = kernels->ends(values, SUM_LEAF);
+    size_t ones;
+    if (ends.count == SUM_LEAF && ends.least == ends.greatest) {
+        add_leaf_of(summary, values[0]);
+        return;
+    }
+    add_ends(summary, ends);
+    if (ends.least == 0 && ends.greatest == 1 && kernels->truths(values, SUM_LEAF, &ones)) {
+        bins_add_same(summary, 0, SUM_LEAF - ones);
+        bins_add_same(summary, 1, ones);
+        add_whole_leaf(summary, moments_of_truths(values[0], ones));
+    } else {
+        bins_add(summary, values, SUM_LEAF);
+        add_whole_leaf(summary, moments_of(kernels->leaf(values, SUM_LEAF)));
+    }
 }
 
 void summary_add(struct summary *summary, uint64_t first, const double *values, size_t count)
 {
     summary->leaf = first / SUM_LEAF;
+    summary->taken += count;
     while (count > 0) {
         size_t room = SUM_LEAF - summary->in_leaf, part = count < room ? count : room;
-        bool same = add_ends(summary, values, part);
-        add_to_leaf(summary, values, part, same);
-        summary->taken += part;
+        if (part == SUM_LEAF) {
+            add_leaf(summary, values);
+        } else {
+            add_ends(summary, summary->kernels->ends(values, part));
+            bins_add(summary, values, part);
+            add_to_leaf(summary, values, part);
+        }
         values += part;
+        count -= part;
+    }
+}
+
+void summary_add_same(struct summary *summary, uint64_t first, double value, size_t count)
+{
+    double values[SUM_LEAF];
+    for (size_t i = 0; i < SUM_LEAF; i++)
+        values[i] = value;
+    while (count > 0) {
+        size_t room = SUM_LEAF - summary->in_leaf, part = count < room ? count : room;
+        if (part == SUM_LEAF && isfinite(value)) {
+            summary->leaf = first / SUM_LEAF;
+            summary->taken += SUM_LEAF;
+            add_leaf_of(summary, value);
+        } else {
+            summary_add(summary, first, values, part);
+        }
+        first += part;
         count -= part;
     }
 }
@@ -215,17 +205,10 @@ static void join_counts(struct summary *summary, const struct summary *part)
     summary->count += part->count;
     summary->least = part->least < summary->least ? part->least : summary->least;
     summary->greatest = part->greatest > summary->greatest ? part->greatest : summary->greatest;
-    for (uint32_t i = 0; i < part->page_capacity; i++) {
-        if (part->pages[i] == NULL)
-            continue;
-        struct page *page = summary_page(summary, part->pages[i]->key);
-        for (uint32_t bin = 0; bin < PAGE_BINS; bin++)
-            page->bins[bin] += part->pages[i]->bins[bin];
-    }
+    bins_join(summary, part);
     if (part->in_leaf > 0) {
-        memcpy(summary->values, part->values, part->in_leaf * sizeof *part->values);
-        summary->in_leaf = part->in_leaf;
         summary->leaf = part->leaf;
+        keep_values(summary, part->values, part->in_leaf);
     }
 }
 
@@ -328,55 +311,4 @@ double summary_least(const struct summary *summary)
 double summary_greatest(const struct summary *summary)
 {
     return summary->count == 0 ? (double)NAN : summary->greatest;
-}
-
-uint32_t summary_key_at(uint32_t place)
-{
-    return place < SIGN_KEY ? KEYS - 1 - place : place - SIGN_KEY;
-}
-
-uint32_t summary_bin_at(uint32_t key, uint32_t place)
-{
-    return key >= SIGN_KEY ? PAGE_BINS - 1 - place : place;
-}
-
-/* Zero, and what is too small for a logarithmic bin, counts as zero. */
-static double bin_middle(uint32_t key, uint32_t bin)
-{
-    if (key % SIGN_KEY == 0)
-        return 0;
-    return math_from_bits((uint64_t)key << PAGE_SHIFT | (uint64_t)bin << BIN_SHIFT |
-                          (uint64_t)1 << (BIN_SHIFT - 1));
-}
-
-static double clamp(double value, double low, double high)
-{
-    value = value < low ? low : value;
-    return value > high ? high : value;
-}
-
-/* The middle of the bin that holds the value of this rank, from 0. */
-static double value_of_rank(const struct summary *summary, double rank)
-{
-    double before = 0;
-    for (uint32_t place = 0; place < KEYS; place++) {
-        uint32_t key = summary_key_at(place);
-        const struct page *page = summary_find_page(summary, key);
-        for (uint32_t at = 0; page != NULL && at < PAGE_BINS; at++) {
-            uint32_t bin = summary_bin_at(key, at);
-            before += (double)page->bins[bin];
-            if (before > rank)
-                return clamp(bin_middle(key, bin), summary->least, summary->greatest);
-        }
-    }
-    return summary->greatest;
-}
-
-double summary_quantile(const struct summary *summary, double p)
-{
-    if (summary->count == 0)
-        return (double)NAN;
-    if (p <= 0 || p >= 1)
-        return p <= 0 ? summary->least : summary->greatest;
-    return value_of_rank(summary, floor(p * (double)summary->count));
 }

@@ -15,6 +15,9 @@ void summary_set_replicate(struct summary *summary, uint64_t lanes);
  * calls has no effect on the result. */
 void summary_add(struct summary *summary, uint64_t first, const double *values, size_t count);
 
+/* The same for values that are all alike. */
+void summary_add_same(struct summary *summary, uint64_t first, double value, size_t count);
+
 /* One summary of `count` others, whose lanes are different leaves: the same as if all had been
  * added to it. The last lane's leaf may be incomplete. */
 struct summary *summary_join(struct arena *arena, struct summary *const *parts, size_t count);

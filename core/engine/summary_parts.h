@@ -35,10 +35,24 @@ struct summary {
     uint32_t most_level;                /* of a branch: that of a replicate; else UINT32_MAX */
     uint64_t leaf;                      /* the leaf under way */
     size_t in_leaf;                     /* its values so far */
-    double values[SUM_LEAF];            /* they */
+    double *values;                     /* they; NULL until there are any */
     struct page **pages;                /* hashed by key; NULL: free */
     uint32_t page_capacity, page_count; /* the capacity is a power of two */
 };
+
+/* The level of a whole replicate's branch: its branches are not joined further. UINT32_MAX without
+ * replicates. */
+uint32_t summary_most_level(uint64_t replicate);
+
+/* --- the histogram: summary_bins.c ----------------------------------------------------------- */
+
+/* Values that are not finite are in no bin. */
+void bins_add(struct summary *summary, const double *values, size_t count);
+
+/* `count` times the finite `value`. */
+void bins_add_same(struct summary *summary, double value, size_t count);
+
+void bins_join(struct summary *summary, const struct summary *part);
 
 /* The page of `key`, made where there is none. */
 struct page *summary_page(struct summary *summary, uint32_t key);
@@ -46,8 +60,9 @@ struct page *summary_page(struct summary *summary, uint32_t key);
 /* The page of `key`, or NULL. */
 const struct page *summary_find_page(const struct summary *summary, uint32_t key);
 
-/* Keys and bins from the least value to the greatest: negative numbers run backwards. */
-uint32_t summary_key_at(uint32_t place);
-uint32_t summary_bin_at(uint32_t key, uint32_t place);
+/* Where the bins of a key stand from the least value to the greatest, from 0, and a bin among those
+ * of its key: negative numbers run backwards. Each is its own inverse by key. */
+uint32_t summary_place_of_key(uint32_t key);
+uint32_t summary_place_of_bin(uint32_t key, uint32_t bin);
 
 #endif

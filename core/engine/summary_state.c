@@ -5,21 +5,13 @@
 #include "base/math_inline.h"
 #include "engine/summary_parts.h"
 
-/* Branches of whole replicates are not joined further. */
-static uint32_t most_level(struct state_lanes lanes)
-{
-    uint32_t level = 0;
-    while (lanes.replicate != 0 && (uint64_t)SUM_LEAF << level < lanes.replicate)
-        level++;
-    return lanes.replicate == 0 ? UINT32_MAX : level;
-}
-
 bool state_branch_place(struct state_lanes lanes, size_t at, uint32_t *level, uint64_t *index)
 {
     uint64_t leaf = lanes.first / SUM_LEAF, end = leaf + lanes.count / SUM_LEAF;
+    uint32_t most_level = summary_most_level(lanes.replicate);
     for (size_t branch = 0; leaf < end; branch++) {
         *level = 0;
-        while (*level < most_level(lanes) && (leaf >> *level) % 2 == 0 &&
+        while (*level < most_level && (leaf >> *level) % 2 == 0 &&
                (uint64_t)2 << *level <= end - leaf)
             ++*level;
         *index = leaf >> *level;
@@ -155,9 +147,7 @@ static const char *check_branches(const struct summary_state *state, struct stat
 /* Where a bin stands from the least to the greatest; see bin_values() for zeros. */
 static uint64_t bin_place(uint32_t key, uint32_t bin)
 {
-    if (key < SIGN_KEY)
-        return (uint64_t)(SIGN_KEY + key) * PAGE_BINS + bin;
-    return (uint64_t)(KEYS - 1 - key) * PAGE_BINS + (PAGE_BINS - 1 - bin);
+    return (uint64_t)summary_place_of_key(key) * PAGE_BINS + summary_place_of_bin(key, bin);
 }
 
 static uint64_t place_of_value(double value)
@@ -245,7 +235,8 @@ const char *summary_put_together(struct arena *arena, const struct summary_state
     put->leaf = (lanes.first + lanes.count) / SUM_LEAF;
     put->in_leaf = state->rest_count;
     if (state->rest_count > 0)
-        memcpy(put->values, state->rest, state->rest_count * sizeof *state->rest);
+        memcpy(put->values = arena_array(arena, SUM_LEAF, sizeof *put->values), state->rest,
+               state->rest_count * sizeof *state->rest);
     *summary = put;
     return NULL;
 }

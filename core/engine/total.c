@@ -33,30 +33,27 @@ static double two(enum op op, double a, double b)
     return op == OP_SUM ? a + b : op == OP_REDUCE_MIN ? op_min(a, b) : op_max(a, b);
 }
 
-/* Values of lanes `lane`, `lane` + 1, ... of one leaf go to the partial of their place in it. */
-static void add_to_partials(double *partials, enum op op, size_t lane, struct operand values,
-                            size_t count)
+/* One value of a leaf's place `lane`. */
+static void add_to_partial(double *partials, enum op op, size_t lane, double value)
 {
-    size_t i = 0;
-    for (; i < count && lane + i < SUM_PARTIALS; i++)
-        partials[lane + i] = values.at[values.runs ? i : 0];
-    if (op != OP_SUM || !values.runs) {
-        for (; i < count; i++) {
-            double *partial = &partials[(lane + i) % SUM_PARTIALS];
-            *partial = two(op, *partial, values.at[values.runs ? i : 0]);
-        }
-        return;
-    }
-    for (; i < count && (lane + i) % SUM_PARTIALS != 0; i++)
-        partials[(lane + i) % SUM_PARTIALS] += values.at[i];
-    double sums[SUM_PARTIALS]; /* in registers: nothing else can be at the same place */
-    memcpy(sums, partials, sizeof sums);
-    for (; i + SUM_PARTIALS <= count; i += SUM_PARTIALS)
-        for (size_t p = 0; p < SUM_PARTIALS; p++)
-            sums[p] += values.at[i + p];
-    memcpy(partials, sums, sizeof sums);
-    for (; i < count; i++)
-        partials[(lane + i) % SUM_PARTIALS] += values.at[i];
+    double *partial = &partials[lane % SUM_PARTIALS];
+    *partial = lane < SUM_PARTIALS ? value : two(op, *partial, value);
+}
+
+/* Values of lanes `lane`, `lane` + 1, ... of one leaf go to the partial of their place in it:
+ * sixteen at a time, as rows. */
+static void add_to_partials(const struct run *run, double *partials, enum op op, size_t lane,
+                            struct operand values, size_t count)
+{
+    size_t i = 0, rows;
+    for (; i < count && (!values.runs || lane + i < SUM_PARTIALS || (lane + i) % SUM_PARTIALS != 0);
+         i++)
+        add_to_partial(partials, op, lane + i, values.at[values.runs ? i : 0]);
+    rows = (count - i) / SUM_PARTIALS;
+    run->kernels->fold(op, partials, (struct rows){values.at + i, rows, SUM_PARTIALS},
+                       SUM_PARTIALS);
+    for (i += rows * SUM_PARTIALS; i < count; i++)
+        add_to_partial(partials, op, lane + i, values.at[i]);
 }
 
 static double fold_partials(const double *partials, enum op op, size_t used)
@@ -94,7 +91,7 @@ static void total_in_leaf(struct worker *worker, const struct totalling *totalli
                 keep_lanes(totalling->kept[cell] + first, values, count);
                 continue;
             }
-            add_to_partials(partials, totalling->ops[w], lane, values, count);
+            add_to_partials(run, partials, totalling->ops[w], lane, values, count);
             if (ends)
                 totalling->leaves[cell * totalling->leaf_count + first / SUM_LEAF] =
                     fold_partials(partials, totalling->ops[w],

@@ -300,6 +300,14 @@ static void write_stack(struct formula *formula, const struct node *node, struct
     close_unless(formula, holds);
 }
 
+/* What is left of a sum without refusals. Where some are left too there are very many: a chain. */
+static void write_rest(struct formula *formula, node_id rest, struct spot spot)
+{
+    node_id further = formula_without_refusals(formula->graph, node_at(formula->graph, rest));
+    write_node(formula, rest,
+               (struct spot){spot.least, spot.depth, spot.chain + (further != NODE_NONE)});
+}
+
 /* What has no name, by its operation. */
 static void write_operation(struct formula *formula, const struct node *node, struct spot spot)
 {
@@ -307,7 +315,7 @@ static void write_operation(struct formula *formula, const struct node *node, st
     struct mean mean;
     node_id rest = formula_without_refusals(formula->graph, node);
     if (rest != NODE_NONE) {
-        write_node(formula, rest, spot);
+        write_rest(formula, rest, spot);
         return;
     }
     if (formula_mean(formula->graph, node, &mean)) {

@@ -17,7 +17,8 @@ bool formula_mean(const struct graph *graph, const struct node *node, struct mea
 /* The name that a premise, or a stack of nothing but premises, has by its paths; else NULL. */
 const char *formula_premises_name(struct arena *arena, const struct graph *graph, node_id id);
 
-/* The other summand of a sum with one that only says whether a case is refused; else NODE_NONE. */
+/* What is left of a sum without the summands that only say whether a case is refused; NODE_NONE
+ * where there are none. Of many in a row some stay. */
 node_id formula_without_refusals(const struct graph *graph, const struct node *node);
 
 #endif

@@ -1,8 +1,9 @@
 /* Summands that only say whether a case is refused: no part of what a formula computes. */
 #include "graph/formula_parts.h"
 
-/* What is looked at for one summand: a hostile graph could have it grow beyond measure. */
-enum { MOST_STEPS = 1000 };
+/* Nodes that are looked at for one summand, and summands that are left out in a row: a hostile
+ * graph could have either grow beyond measure. */
+enum { MOST_STEPS = 1000, MOST_SUMMANDS = 40 };
 
 /* Whether a node rests on refusals, at least one, and constants alone. */
 static bool rests_on_refusals(const struct graph *graph, node_id id, bool *any, unsigned *steps)
@@ -31,7 +32,8 @@ static bool is_refusals(const struct graph *graph, node_id id)
     return rests_on_refusals(graph, id, &any, &steps) && any;
 }
 
-node_id formula_without_refusals(const struct graph *graph, const struct node *node)
+/* The summand of a sum beside one that is all refusals; else NODE_NONE. */
+static node_id beside_refusals(const struct graph *graph, const struct node *node)
 {
     if (node->op != OP_ADD)
         return NODE_NONE;
@@ -39,4 +41,17 @@ node_id formula_without_refusals(const struct graph *graph, const struct node *n
         if (is_refusals(graph, node->arguments[i]))
             return node->arguments[1 - i];
     return NODE_NONE;
+}
+
+node_id formula_without_refusals(const struct graph *graph, const struct node *node)
+{
+    node_id rest = NODE_NONE;
+    for (int i = 0; i < MOST_SUMMANDS; i++) {
+        node_id next = beside_refusals(graph, node);
+        if (next == NODE_NONE)
+            break;
+        rest = next;
+        node = &graph->nodes[rest];
+    }
+    return rest;
 }

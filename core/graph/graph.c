@@ -2,135 +2,9 @@
 
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "graph/path_index.h"
+#include "graph/graph_parts.h"
 #include "graph/rules.h"
-
-/* The names of a label, standing once for all nodes that have them. */
-struct label_list {
-    const char *const *labels;
-    uint32_t count;
-};
-
-/* Standing nodes by what they are made of: open addressing, a power of two of slots.
- *
- *   hash(op, arguments, constant, index, unit) --> slot --> node id
- */
-struct node_index {
-    node_id *slots; /* NODE_NONE: free */
-    size_t size;    /* power of two, at least twice `count` */
-    size_t count;
-    uint64_t key; /* random, so that hostile input cannot choose what collides */
-    struct label_list *lists;
-    size_t list_count;
-    struct path_index paths;
-};
-
-static node_id *index_slots(struct arena *arena, size_t size)
-{
-    node_id *slots = arena_array(arena, size, sizeof *slots);
-    memset(slots, 0xFF, size * sizeof *slots); /* NODE_NONE */
-    return slots;
-}
-
-struct graph *graph_new(struct arena *arena)
-{
-    struct graph *graph = arena_alloc(arena, sizeof *graph);
-    graph->arena = arena;
-    graph->index = arena_alloc(arena, sizeof *graph->index);
-    graph->index->size = 256;
-    graph->index->slots = index_slots(arena, graph->index->size);
-    if (getentropy(&graph->index->key, sizeof graph->index->key) != 0)
-        graph->index->key = (uint64_t)(uintptr_t)graph;
-    return graph;
-}
-
-/* Fowler-Noll-Vo 1a, 64 bits. */
-static uint64_t hash_bytes(uint64_t hash, const void *data, size_t size)
-{
-    const unsigned char *bytes = data;
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ bytes[i]) * 0x100000001B3u;
-    return hash;
-}
-
-static uint64_t node_hash(uint64_t key, const struct node *node)
-{
-    uint64_t hash = 0xCBF29CE484222325u ^ key;
-    hash = hash_bytes(hash, &node->op, sizeof node->op);
-    hash = hash_bytes(hash, node->arguments, node->argument_count * sizeof *node->arguments);
-    hash = hash_bytes(hash, &node->constant, sizeof node->constant);
-    hash = hash_bytes(hash, &node->index, sizeof node->index);
-    return hash ^ hash >> 32;
-}
-
-static bool node_same(const struct node *a, const struct node *b)
-{
-    return a->op == b->op && a->kind == b->kind && a->index == b->index && a->axes == b->axes &&
-           a->argument_count == b->argument_count && a->labels == b->labels &&
-           memcmp(&a->constant, &b->constant, sizeof a->constant) == 0 &&
-           unit_equal(&a->unit, &b->unit) &&
-           (a->argument_count == 0 ||
-            memcmp(a->arguments, b->arguments, a->argument_count * sizeof *a->arguments) == 0);
-}
-
-/* The slot where `node` stands, or the free one where it would. */
-static size_t index_find(const struct graph *graph, const struct node *node)
-{
-    const struct node_index *index = graph->index;
-    size_t at = node_hash(index->key, node) & (index->size - 1);
-    while (index->slots[at] != NODE_NONE && !node_same(&graph->nodes[index->slots[at]], node))
-        at = (at + 1) & (index->size - 1);
-    return at;
-}
-
-static void index_grow(struct graph *graph)
-{
-    struct node_index *index = graph->index;
-    node_id *old = index->slots;
-    size_t old_size = index->size;
-    index->size *= 2;
-    index->slots = index_slots(graph->arena, index->size);
-    for (size_t i = 0; i < old_size; i++)
-        if (old[i] != NODE_NONE)
-            index->slots[index_find(graph, &graph->nodes[old[i]])] = old[i];
-}
-
-static enum status node_append(struct graph *graph, const struct node *node, node_id *id)
-{
-    if (graph->node_count == GRAPH_MOST_NODES)
-        return graph_fault(graph, "the graph would have more than %d nodes", GRAPH_MOST_NODES);
-    if (graph_cells(graph, node->axes) > GRAPH_MOST_CELLS)
-        return graph_fault(graph, "a value would have more than %d cells", GRAPH_MOST_CELLS);
-    graph->nodes = arena_grow(graph->arena, graph->nodes, graph->node_count, sizeof *node);
-    graph->nodes[graph->node_count] = *node;
-    graph->nodes[graph->node_count].line = graph->line;
-    if (node->argument_count > 0) {
-        size_t size = node->argument_count * sizeof *node->arguments;
-        node_id *arguments = arena_alloc(graph->arena, size);
-        memcpy(arguments, node->arguments, size);
-        graph->nodes[graph->node_count].arguments = arguments;
-    }
-    *id = graph->node_count++;
-    return STATUS_OK;
-}
-
-/* The standing node like `node`, or a new one. */
-static enum status node_intern(struct graph *graph, const struct node *node, node_id *id)
-{
-    size_t slot = index_find(graph, node);
-    if (graph->index->slots[slot] != NODE_NONE) {
-        *id = graph->index->slots[slot];
-        return STATUS_OK;
-    }
-    if (node_append(graph, node, id) != STATUS_OK)
-        return STATUS_PLUGIN;
-    graph->index->slots[slot] = *id;
-    if (++graph->index->count * 2 > graph->index->size)
-        index_grow(graph);
-    return STATUS_OK;
-}
 
 /* --- axes ------------------------------------------------------------------------------------ */
 
@@ -157,22 +31,11 @@ static bool axis_same(const struct axis *a, const struct axis *b)
     return true;
 }
 
-static const char *const *copy_strings(struct arena *arena, const char *const *strings,
-                                       size_t count)
-{
-    if (strings == NULL)
-        return NULL;
-    const char **copy = arena_array(arena, count, sizeof *copy);
-    for (size_t i = 0; i < count; i++)
-        copy[i] = arena_string(arena, strings[i]);
-    return copy;
-}
-
 static struct axis axis_copy(struct arena *arena, const struct axis *axis)
 {
     struct axis copy = *axis;
     copy.name = arena_string(arena, axis->name);
-    copy.labels = copy_strings(arena, axis->labels, axis->size);
+    copy.labels = strings_copy(arena, axis->labels, axis->size);
     if (axis->coordinates != NULL) {
         double *coordinates = arena_array(arena, axis->size, sizeof *coordinates);
         memcpy(coordinates, axis->coordinates, axis->size * sizeof *coordinates);
@@ -227,28 +90,6 @@ enum status graph_truth(struct graph *graph, bool value, node_id *node)
     return node_intern(graph, &leaf, node);
 }
 
-static bool labels_same(const struct label_list *list, const char *const *labels, uint32_t count)
-{
-    bool same = list->count == count;
-    for (uint32_t i = 0; same && list->labels != labels && i < count; i++)
-        same = strcmp(list->labels[i], labels[i]) == 0;
-    return same;
-}
-
-/* The standing list equal to `labels`, so that labels of one list share one pointer. */
-static const char *const *labels_intern(struct graph *graph, const char *const *labels,
-                                        uint32_t count)
-{
-    struct node_index *index = graph->index;
-    for (size_t i = 0; i < index->list_count; i++)
-        if (labels_same(&index->lists[i], labels, count))
-            return index->lists[i].labels;
-    index->lists = arena_grow(graph->arena, index->lists, index->list_count, sizeof *index->lists);
-    struct label_list *list = &index->lists[index->list_count++];
-    *list = (struct label_list){copy_strings(graph->arena, labels, count), count};
-    return list->labels;
-}
-
 enum status graph_label(struct graph *graph, uint32_t value, const char *const *labels,
                         uint32_t label_count, node_id *node)
 {
@@ -271,7 +112,7 @@ static uint32_t add_premise(struct graph *graph, const struct graph_premise *pre
                       : NULL;
     graph->premises = arena_grow(graph->arena, graph->premises, graph->premise_count, sizeof copy);
     graph->premises[graph->premise_count++] = copy;
-    path_index_add(&graph->index->paths, graph, graph->index->key);
+    premise_indexed(graph);
     return graph->premise_count - 1;
 }
 
@@ -287,7 +128,7 @@ static bool premise_same(const struct graph_premise *a, const struct graph_premi
 
 enum status graph_premise(struct graph *graph, const struct graph_premise *premise, node_id *node)
 {
-    uint32_t index = path_index_find(&graph->index->paths, graph, graph->index->key, premise->path);
+    uint32_t index = premise_find(graph, premise->path);
     if (index == UINT32_MAX)
         index = add_premise(graph, premise);
     else if (!premise_same(&graph->premises[index], premise))
@@ -351,10 +192,8 @@ static bool arguments_stand(const struct graph *graph, const node_id *arguments,
     return true;
 }
 
-/* Checks `node` by the rules and fills in what follows from its arguments. The arguments are
- * copied first, for bare zeros among them take their partner's unit. */
-static enum status node_check(struct graph *graph, struct node *node, const node_id *arguments,
-                              uint32_t count)
+enum status node_check(struct graph *graph, struct node *node, const node_id *arguments,
+                       uint32_t count)
 {
     if (!arguments_stand(graph, arguments, count))
         return graph_fault(graph, "%s has an argument that is not there", op_spelling(node->op));
@@ -473,78 +312,12 @@ enum status graph_reduce(struct graph *graph, enum op op, uint32_t axis, node_id
     return node_intern(graph, &reduced, node);
 }
 
-/* --- claims ---------------------------------------------------------------------------------- */
+/* --- reading --------------------------------------------------------------------------------- */
 
-static struct claim claim_copy(struct arena *arena, const struct claim *claim)
+/* Arguments come before their nodes, so one pass from the end reaches everything. */
+void graph_mark_needed(const struct graph *graph, bool *needed)
 {
-    struct claim copy = *claim;
-    const char **const texts[] = {&copy.name,   &copy.text, &copy.otherwise,
-                                  &copy.scheme, &copy.cite, &copy.plugin};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (*texts[i] != NULL)
-            *texts[i] = arena_string(arena, *texts[i]);
-    copy.sources = copy_strings(arena, claim->sources, claim->source_count);
-    struct claim_question *questions = arena_array(arena, claim->question_count, sizeof *questions);
-    for (uint32_t i = 0; i < claim->question_count; i++) {
-        const struct claim_question *from = &claim->questions[i];
-        questions[i].topic = arena_string(arena, from->topic);
-        questions[i].text = arena_string(arena, from->text);
-        questions[i].reply = from->reply == NULL ? NULL : arena_string(arena, from->reply);
-    }
-    copy.questions = questions;
-    return copy;
-}
-
-static bool claim_stands(const struct graph *graph, const char *name)
-{
-    uint32_t i = 0;
-    while (i < graph->claim_count && strcmp(graph->claims[i].name, name) != 0)
-        i++;
-    return i < graph->claim_count;
-}
-
-bool claim_is_refusal(const struct claim *claim)
-{
-    return claim->scheme != NULL && strcmp(claim->scheme, "refusal") == 0;
-}
-
-node_id graph_find_claim(const struct graph *graph, const char *name)
-{
-    if (!claim_stands(graph, name)) /* there are many nodes, and few claims */
-        return NODE_NONE;
-    for (uint32_t i = 0; i < graph->node_count; i++) {
-        const struct node *node = &graph->nodes[i];
-        if (node->op == OP_CLAIM && strcmp(graph->claims[node->index].name, name) == 0)
-            return i;
-    }
-    return NODE_NONE;
-}
-
-static enum status claim_check(struct graph *graph, const struct claim *claim)
-{
-    if (claim->applies == NODE_NONE)
-        return STATUS_OK;
-    if (claim->applies >= graph->node_count || graph->nodes[claim->applies].kind != VALUE_TRUTH)
-        return graph_fault(graph, "`applies` of the claim %s is not a truth", claim->name);
-    return STATUS_OK;
-}
-
-enum status graph_claim(struct graph *graph, const struct claim *claim, node_id value,
-                        node_id *node)
-{
-    node_id standing = graph_find_claim(graph, claim->name);
-    if (standing != NODE_NONE) {
-        if (graph->nodes[standing].arguments[0] != value)
-            return graph_fault(graph, "there is a claim called %s already, with another value",
-                               claim->name);
-        *node = standing;
-        return STATUS_OK;
-    }
-    struct node identity = {.op = OP_CLAIM, .index = graph->claim_count};
-    if (node_check(graph, &identity, &value, 1) != STATUS_OK ||
-        claim_check(graph, claim) != STATUS_OK || node_append(graph, &identity, node) != STATUS_OK)
-        return STATUS_PLUGIN;
-    graph->claims = arena_grow(graph->arena, graph->claims, graph->claim_count, sizeof *claim);
-    graph->claims[graph->claim_count++] = claim_copy(graph->arena, claim);
-    return STATUS_OK;
+    for (node_id n = graph->node_count; n-- > 0;)
+        for (uint32_t i = 0; needed[n] && i < graph->nodes[n].argument_count; i++)
+            needed[graph->nodes[n].arguments[i]] = true;
 }

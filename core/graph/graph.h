@@ -138,6 +138,9 @@ uint32_t graph_find_axis(const struct graph *graph, const char *name);
  * highest index running fastest. */
 size_t graph_cells(const struct graph *graph, axis_set axes);
 
+/* Marks all that the marked nodes are made of: needed[node]. */
+void graph_mark_needed(const struct graph *graph, bool *needed);
+
 enum status graph_constant(struct graph *graph, double value, const struct unit *unit,
                            node_id *node);
 enum status graph_truth(struct graph *graph, bool value, node_id *node);

@@ -1,4 +1,4 @@
-/* claim{} and conclude{}: the named steps of an argument and what it comes to. */
+/* conclude{}: what a theory's argument comes to, and a regime's sentence. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,28 +6,7 @@
 #include "graph/wire.h"
 #include "plugin/internal.h"
 
-enum { STEPS_A_CLAIM = 200 }; /* instructions that one counts for */
-
-/* --- reading Lua tables ---------------------------------------------------------------------- */
-
-static node_id field_symbol(lua_State *lua, int at, const char *name)
-{
-    node_id node = NODE_NONE;
-    if (lua_getfield(lua, at, name) != LUA_TNIL)
-        node = symbol_check(lua, -1);
-    lua_pop(lua, 1);
-    return node;
-}
-
-static const char *want_text(lua_State *lua, int at, const char *what, const char *name)
-{
-    const char *text = field_text(lua, at, name);
-    if (text == NULL)
-        session_raise(lua, "%s needs a `%s`", what, name);
-    return text;
-}
-
-static struct graph *graph_of(lua_State *lua)
+struct graph *conclude_graph(lua_State *lua)
 {
     struct session *session = session_of(lua);
     if (session->graph == NULL)
@@ -35,106 +14,12 @@ static struct graph *graph_of(lua_State *lua)
     return session->graph;
 }
 
-/* --- claims ---------------------------------------------------------------------------------- */
-
-static void add_question(lua_State *lua, const char *topic, void *context)
-{
-    struct session *session = session_of(lua);
-    struct claim *claim = context;
-    struct claim_question question = {.topic = topic};
-    if (lua_istable(lua, -1)) {
-        static const char *const fields[] = {"reply"};
-        check_fields(lua, lua_gettop(lua), "a question", fields, 1);
-        check_items(lua, -1, "a question", 1);
-        question.text = item_text(lua, -1, "question", topic);
-        question.reply = field_text(lua, lua_gettop(lua), "reply");
-    } else {
-        question.text = check_text(lua, -1, "a question");
-    }
-    struct claim_question *questions =
-        arena_grow(session->arena, (void *)(uintptr_t)claim->questions, claim->question_count,
-                   sizeof question);
-    questions[claim->question_count++] = question;
-    claim->questions = questions;
-}
-
-static void read_questions(lua_State *lua, struct claim *claim)
-{
-    if (lua_getfield(lua, 1, "questions") != LUA_TNIL) {
-        each_field(lua, -1, add_question, claim);
-        check_count(lua, claim->question_count, "questions");
-        check_items(lua, -1, "`questions`", 0);
-    }
-    lua_pop(lua, 1);
-}
-
-/* Texts at `name`: one, or an array. */
-static const char *const *read_texts(lua_State *lua, int at, const char *name, uint32_t *count)
-{
-    size_t read = 0;
-    const char *const *texts = NULL;
-    if (lua_getfield(lua, at, name) == LUA_TSTRING) { /* a single one */
-        lua_createtable(lua, 1, 0);
-        lua_insert(lua, -2);
-        lua_rawseti(lua, -2, 1);
-    }
-    if (lua_istable(lua, -1))
-        texts = array_of_texts(lua, -1, "a source", &read);
-    else if (!lua_isnil(lua, -1))
-        session_raise(lua, "`%s` is a text or a list of texts", name);
-    lua_pop(lua, 1);
-    check_count(lua, read, name);
-    *count = (uint32_t)read;
-    return texts;
-}
-
-/* claim { name, value =, text =, ... }: returns the claim's symbol. */
-static int make_claim(lua_State *lua)
-{
-    static const char *const fields[] = {"value",   "text",    "scheme",    "cite",
-                                         "sources", "applies", "otherwise", "questions"};
-    struct session *session = session_of(lua);
-    struct graph *graph = graph_of(lua);
-    session_charge(lua, STEPS_A_CLAIM);
-    check_fields(lua, 1, "a claim", fields, sizeof fields / sizeof *fields);
-    check_items(lua, 1, "a claim", 1);
-    if (graph->claim_count == WIRE_MOST_CLAIMS)
-        return session_raise(lua, "there are more than %d claims", WIRE_MOST_CLAIMS);
-    if (lua_geti(lua, 1, 1) == LUA_TNIL)
-        return session_raise(lua, "a claim needs a name: claim { \"name\", value = ... }");
-    const char *name = check_text(lua, -1, "a claim's name");
-    if (*name == '\0' || strpbrk(name, "/[].") != NULL)
-        return session_raise(lua, "a claim's name has no `/`, `[`, `]` or `.`, and is not empty");
-    struct place place = session_place(lua);
-    struct claim claim = {
-        .name = arena_printf(session->arena, "%s.%s", session->request->instance, name),
-        .text = want_text(lua, 1, "a claim", "text"),
-        .otherwise = field_text(lua, 1, "otherwise"),
-        .scheme = field_text(lua, 1, "scheme"),
-        .cite = field_text(lua, 1, "cite"),
-        .applies = field_symbol(lua, 1, "applies"),
-        .plugin = place.file,
-        .line = place.line};
-    claim.sources = read_texts(lua, 1, "sources", &claim.source_count);
-    read_questions(lua, &claim);
-    node_id value = field_symbol(lua, 1, "value");
-    if (value == NODE_NONE)
-        return session_raise(lua, "the claim `%s` needs a `value`", name);
-    value = drop_claim(lua, name, &claim, value);
-    node_id node = NODE_NONE;
-    graph->line = place.line;
-    if (graph_claim(graph, &claim, value, &node) != STATUS_OK)
-        return session_raise(lua, "%s", graph->fault);
-    symbol_push(lua, node);
-    return 1;
-}
-
 /* --- a theory's conclusion ------------------------------------------------------------------- */
 
 /* Raises unless `node` varies along `allowed` at most. */
 static void want_axes(lua_State *lua, node_id node, axis_set allowed, const char *what)
 {
-    const struct graph *graph = graph_of(lua);
+    const struct graph *graph = conclude_graph(lua);
     axis_set beyond = node == NODE_NONE ? 0 : graph->nodes[node].axes & ~allowed;
     for (uint32_t i = 0; i < graph->axis_count; i++)
         if ((beyond >> i & 1) != 0)
@@ -144,7 +29,7 @@ static void want_axes(lua_State *lua, node_id node, axis_set allowed, const char
 
 static void want_truth(lua_State *lua, node_id node, const char *what)
 {
-    if (node != NODE_NONE && graph_of(lua)->nodes[node].kind != VALUE_TRUTH)
+    if (node != NODE_NONE && conclude_graph(lua)->nodes[node].kind != VALUE_TRUTH)
         session_raise(lua, "%s is not a truth: compare with at_least, above, at_most or below",
                       what);
 }
@@ -276,7 +161,7 @@ static void read_scale(lua_State *lua, struct conclusion *conclusion)
 /* A literal infinity may stand in a graph, but says nothing as a score. */
 static void want_number(lua_State *lua, node_id node, const char *what)
 {
-    const struct node *number = &graph_of(lua)->nodes[node];
+    const struct node *number = &conclude_graph(lua)->nodes[node];
     if (number->kind != VALUE_NUMBER)
         session_raise(lua, "%s is no number", what);
     if (number->op == OP_CONST && !isfinite(number->constant))
@@ -290,9 +175,9 @@ static void want_severity(lua_State *lua, node_id difference)
     if (difference == NODE_NONE)
         return;
     want_number(lua, difference, "the difference");
-    if (!unit_equal(&graph_of(lua)->nodes[difference].unit, &pme))
+    if (!unit_equal(&conclude_graph(lua)->nodes[difference].unit, &pme))
         session_raise(lua, "the difference should be in pme, not %s",
-                      unit_write(unit, &graph_of(lua)->nodes[difference].unit));
+                      unit_write(unit, &conclude_graph(lua)->nodes[difference].unit));
 }
 
 static void check_conclusion(lua_State *lua, const struct conclusion *conclusion)
@@ -394,7 +279,7 @@ static void check_port(lua_State *lua, const char *port, node_id node, int decla
 {
     const char *kind = field_text(lua, declared, "kind");
     const char *unit_text = field_text(lua, declared, "unit");
-    const struct node *given = &graph_of(lua)->nodes[node];
+    const struct node *given = &conclude_graph(lua)->nodes[node];
     bool truth = kind != NULL && strcmp(kind, "truth") == 0;
     if (given->kind != (truth ? VALUE_TRUTH : VALUE_NUMBER))
         session_raise(lua, "the sentence's `%s` should be a %s", port, truth ? "truth" : "number");
@@ -411,7 +296,7 @@ static void check_port(lua_State *lua, const char *port, node_id node, int decla
 static node_id in_port_unit(lua_State *lua, node_id node, int declared)
 {
     const char *unit_text = field_text(lua, declared, "unit");
-    struct graph *graph = graph_of(lua);
+    struct graph *graph = conclude_graph(lua);
     const struct node *given = &graph->nodes[node];
     double value = given->constant;
     bool bare = given->op == OP_CONST && unit_is_one(&given->unit) && (value == 0 || isinf(value));
@@ -469,7 +354,7 @@ static int conclude_regime(lua_State *lua)
 static int conclude(lua_State *lua)
 {
     struct session *session = session_of(lua);
-    graph_of(lua);
+    conclude_graph(lua);
     lua_settop(lua, 1);
     if (session->conclusion != NULL || session->outputs != NULL)
         return session_raise(lua, "conclude is called twice");
@@ -478,8 +363,6 @@ static int conclude(lua_State *lua)
 
 void conclude_open(lua_State *lua)
 {
-    lua_pushcfunction(lua, make_claim);
-    lua_setglobal(lua, "claim");
     lua_pushcfunction(lua, conclude);
     lua_setglobal(lua, "conclude");
 }

@@ -30,6 +30,23 @@ const char *field_text(lua_State *lua, int at, const char *name)
     return text;
 }
 
+const char *want_text(lua_State *lua, int at, const char *what, const char *name)
+{
+    const char *text = field_text(lua, at, name);
+    if (text == NULL)
+        session_raise(lua, "%s needs a `%s`", what, name);
+    return text;
+}
+
+node_id field_symbol(lua_State *lua, int at, const char *name)
+{
+    node_id node = NODE_NONE;
+    if (lua_getfield(lua, at, name) != LUA_TNIL)
+        node = symbol_check(lua, -1);
+    lua_pop(lua, 1);
+    return node;
+}
+
 const char *item_text(lua_State *lua, int at, const char *what, const char *name)
 {
     char place[128];

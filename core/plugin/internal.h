@@ -74,12 +74,28 @@ node_id symbol_check(lua_State *lua, int at); /* a symbol, number or truth */
 bool symbol_is(lua_State *lua, int at);
 node_id symbol_apply(lua_State *lua, enum op op, const node_id *arguments, size_t count);
 node_id symbol_number(lua_State *lua, double value);
+int symbol_push_applied(lua_State *lua, enum op op, const node_id *arguments, size_t count);
+
+/* The graph under construction, at the plugin's line. Raises where there is none. */
+struct graph *symbol_graph(lua_State *lua);
+
+/* Turns a fault of the graph into an error at the plugin's line. */
+void symbol_expect(lua_State *lua, const struct graph *graph, enum status status);
+
+/* functions.c: quantity(), interpolate(), step(), lookup(). */
+void functions_open(lua_State *lua);
 
 /* reduce.c: axis() and over. */
 void reduce_open(lua_State *lua);
 
-/* conclude.c: claim{} and conclude{}. */
+/* claim.c: claim{}. */
+void claim_open(lua_State *lua);
+
+/* conclude.c: conclude{}. */
 void conclude_open(lua_State *lua);
+
+/* The graph under construction. Raises where no argument is made. */
+struct graph *conclude_graph(lua_State *lua);
 
 /* drop.c: dropped(); the value of a claim, which is nothing when its step is dropped; the claim
  * then says so. Afterwards, raises for steps that are not there. */
@@ -124,6 +140,12 @@ const char *check_text(lua_State *lua, int at, const char *what);
 
 /* A text field of the table at `at`; NULL when missing. */
 const char *field_text(lua_State *lua, int at, const char *name);
+
+/* The same of a `what` that must have it. */
+const char *want_text(lua_State *lua, int at, const char *what, const char *name);
+
+/* A field of the table at `at` as a symbol; NODE_NONE when missing. */
+node_id field_symbol(lua_State *lua, int at, const char *name);
 
 /* The text that stands first in the table at `at`, which says what the `what` called `name` is. */
 const char *item_text(lua_State *lua, int at, const char *what, const char *name);

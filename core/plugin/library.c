@@ -61,19 +61,38 @@ const char *const *library_names(struct plugin_library *library, const char *sec
     return names;
 }
 
-void library_record(struct plugin_library *library, const char *name, const struct buffer *file)
+/* The input of that name, made if there is none. */
+static struct input_file *input_named(struct plugin_library *library, const char *name)
 {
     for (size_t i = 0; i < library->input_count; i++)
         if (strcmp(library->inputs[i].file.name, name) == 0)
-            return;
+            return &library->inputs[i];
     library->inputs =
         arena_grow(library->arena, library->inputs, library->input_count, sizeof *library->inputs);
     struct input_file *input = &library->inputs[library->input_count++];
-    input->file = *file;
     input->file.name = arena_string(library->arena, name);
+    return input;
+}
+
+void library_record(struct plugin_library *library, const char *name, const struct buffer *file)
+{
+    struct input_file *input = input_named(library, name);
+    if (input->file.data != NULL)
+        return;
+    input->file.data = file->data;
+    input->file.size = file->size;
     struct hasher *hasher = hasher_new(library->arena);
     hasher_add(hasher, file->data, file->size);
     hasher_finish(hasher, input->hash);
+}
+
+void library_record_hashed(struct plugin_library *library, const char *name, uint64_t size,
+                           const char hash[HASH_TEXT])
+{
+    struct input_file *input = input_named(library, name);
+    input->file.data = "";
+    input->file.size = (size_t)size;
+    memcpy(input->hash, hash, HASH_TEXT);
 }
 
 static bool is_file(const char *path)

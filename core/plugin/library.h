@@ -40,6 +40,11 @@ const char *const *library_names(struct plugin_library *library, const char *sec
 /* Records a file that somebody else read. */
 void library_record(struct plugin_library *library, const char *name, const struct buffer *file);
 
+/* Records a file that somebody else read and hashed, by its hash alone: it may be large, or of
+ * persons. What another of this name left is replaced. */
+void library_record_hashed(struct plugin_library *library, const char *name, uint64_t size,
+                           const char hash[HASH_TEXT]);
+
 /* One hash over the names and bytes of all inputs, in the order of their names. */
 void library_hash(const struct plugin_library *library, char hex[HASH_TEXT]);
 

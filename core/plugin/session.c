@@ -292,7 +292,9 @@ static void load_plugin(lua_State *lua, struct session *session)
 {
     environment_open(lua);
     symbol_open(lua);
+    functions_open(lua);
     reduce_open(lua);
+    claim_open(lua);
     conclude_open(lua);
     declare_open(lua);
     tables_open(lua);

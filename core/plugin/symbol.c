@@ -6,7 +6,6 @@
 
 enum {
     NO_HANDLE = -1,
-    MOST_ARGUMENTS = 600,
     STEPS_AN_OPERATION = 20, /* instructions that building a node or reading a symbol counts for */
 };
 
@@ -46,7 +45,7 @@ bool symbol_is(lua_State *lua, int at)
     return luaL_testudata(lua, at, SYMBOL_TYPE) != NULL;
 }
 
-static struct graph *graph_of(lua_State *lua)
+struct graph *symbol_graph(lua_State *lua)
 {
     struct session *session = session_of(lua);
     if (session->graph == NULL)
@@ -55,8 +54,7 @@ static struct graph *graph_of(lua_State *lua)
     return session->graph;
 }
 
-/* Turns a fault of the graph into an error at the plugin's line. */
-static void expect_ok(lua_State *lua, const struct graph *graph, enum status status)
+void symbol_expect(lua_State *lua, const struct graph *graph, enum status status)
 {
     if (status != STATUS_OK)
         session_raise(lua, "%s", graph->fault);
@@ -64,15 +62,15 @@ static void expect_ok(lua_State *lua, const struct graph *graph, enum status sta
 
 node_id symbol_number(lua_State *lua, double value)
 {
-    struct graph *graph = graph_of(lua);
+    struct graph *graph = symbol_graph(lua);
     node_id node = NODE_NONE;
-    expect_ok(lua, graph, graph_constant(graph, value, &unit_one, &node));
+    symbol_expect(lua, graph, graph_constant(graph, value, &unit_one, &node));
     return node;
 }
 
 node_id symbol_check(lua_State *lua, int at)
 {
-    struct graph *graph = graph_of(lua);
+    struct graph *graph = symbol_graph(lua);
     struct symbol *symbol = luaL_testudata(lua, at, SYMBOL_TYPE);
     node_id node = NODE_NONE;
     if (symbol != NULL) {
@@ -83,7 +81,7 @@ node_id symbol_check(lua_State *lua, int at)
     if (lua_type(lua, at) == LUA_TNUMBER)
         return symbol_number(lua, lua_tonumber(lua, at));
     if (lua_type(lua, at) == LUA_TBOOLEAN) {
-        expect_ok(lua, graph, graph_truth(graph, lua_toboolean(lua, at) != 0, &node));
+        symbol_expect(lua, graph, graph_truth(graph, lua_toboolean(lua, at) != 0, &node));
         return node;
     }
     session_raise(lua, "a symbol or a number is needed here, not %s", luaL_typename(lua, at));
@@ -92,14 +90,14 @@ node_id symbol_check(lua_State *lua, int at)
 
 node_id symbol_apply(lua_State *lua, enum op op, const node_id *arguments, size_t count)
 {
-    struct graph *graph = graph_of(lua);
+    struct graph *graph = symbol_graph(lua);
     node_id node = NODE_NONE;
     session_charge(lua, STEPS_AN_OPERATION + count);
-    expect_ok(lua, graph, graph_apply(graph, op, arguments, (uint32_t)count, 0, &node));
+    symbol_expect(lua, graph, graph_apply(graph, op, arguments, (uint32_t)count, 0, &node));
     return node;
 }
 
-static int push_applied(lua_State *lua, enum op op, const node_id *arguments, size_t count)
+int symbol_push_applied(lua_State *lua, enum op op, const node_id *arguments, size_t count)
 {
     symbol_push(lua, symbol_apply(lua, op, arguments, count));
     return 1;
@@ -125,14 +123,14 @@ static int apply_unary(lua_State *lua)
 {
     want_count(lua, 1);
     node_id argument = symbol_check(lua, 1);
-    return push_applied(lua, own_op(lua), &argument, 1);
+    return symbol_push_applied(lua, own_op(lua), &argument, 1);
 }
 
 static int apply_binary(lua_State *lua)
 {
     want_count(lua, 2);
     node_id arguments[2] = {symbol_check(lua, 1), symbol_check(lua, 2)};
-    return push_applied(lua, own_op(lua), arguments, 2);
+    return symbol_push_applied(lua, own_op(lua), arguments, 2);
 }
 
 /* x:at_most(y) is y:at_least(x). */
@@ -140,14 +138,14 @@ static int apply_swapped(lua_State *lua)
 {
     want_count(lua, 2);
     node_id arguments[2] = {symbol_check(lua, 2), symbol_check(lua, 1)};
-    return push_applied(lua, own_op(lua), arguments, 2);
+    return symbol_push_applied(lua, own_op(lua), arguments, 2);
 }
 
 static int apply_ternary(lua_State *lua)
 {
     want_count(lua, 3);
     node_id arguments[3] = {symbol_check(lua, 1), symbol_check(lua, 2), symbol_check(lua, 3)};
-    return push_applied(lua, own_op(lua), arguments, 3);
+    return symbol_push_applied(lua, own_op(lua), arguments, 3);
 }
 
 /* min(a, b, c) is min(min(a, b), c). */
@@ -167,7 +165,7 @@ static int apply_chain(lua_State *lua)
 static int symbol_negative(lua_State *lua)
 {
     node_id arguments[2] = {symbol_check(lua, 1), symbol_number(lua, -1)};
-    return push_applied(lua, OP_MUL, arguments, 2);
+    return symbol_push_applied(lua, OP_MUL, arguments, 2);
 }
 
 static int refuse_comparison(lua_State *lua)
@@ -202,7 +200,7 @@ static uint32_t label_index(lua_State *lua, const struct node *node, const char 
 static const struct node *check_label(lua_State *lua, int at, node_id *node)
 {
     *node = symbol_check(lua, at);
-    const struct node *label = &graph_of(lua)->nodes[*node];
+    const struct node *label = &symbol_graph(lua)->nodes[*node];
     if (label->kind != VALUE_LABEL)
         session_raise(lua, "this symbol is no label");
     return label;
@@ -210,12 +208,12 @@ static const struct node *check_label(lua_State *lua, int at, node_id *node)
 
 static node_id is_label(lua_State *lua, node_id node, const char *name)
 {
-    struct graph *graph = graph_of(lua);
+    struct graph *graph = symbol_graph(lua);
     const struct node *label = &graph->nodes[node];
     node_id arguments[2] = {node, NODE_NONE};
-    expect_ok(lua, graph,
-              graph_label(graph, label_index(lua, label, name), label->labels, label->label_count,
-                          &arguments[1]));
+    symbol_expect(lua, graph,
+                  graph_label(graph, label_index(lua, label, name), label->labels,
+                              label->label_count, &arguments[1]));
     return symbol_apply(lua, OP_EQUALS, arguments, 2);
 }
 
@@ -271,7 +269,7 @@ static int symbol_pick(lua_State *lua)
 static int symbol_text(lua_State *lua)
 {
     struct symbol *symbol = luaL_checkudata(lua, 1, SYMBOL_TYPE);
-    const struct node *node = &graph_of(lua)->nodes[symbol->node];
+    const struct node *node = &symbol_graph(lua)->nodes[symbol->node];
     char unit[UNIT_TEXT];
     lua_pushfstring(lua, "symbol (%s)",
                     node->kind == VALUE_TRUTH   ? "truth"
@@ -288,147 +286,6 @@ static int symbol_index(lua_State *lua)
     if (lua_rawget(lua, lua_upvalueindex(1)) != LUA_TNIL)
         return 1;
     return session_raise(lua, "a symbol has no field or method `%s`", lua_tostring(lua, 2));
-}
-
-/* --- functions ------------------------------------------------------------------------------- */
-
-static int function_quantity(lua_State *lua)
-{
-    struct graph *graph = graph_of(lua);
-    double scale = 1;
-    struct unit unit = check_unit(lua, luaL_checkstring(lua, 2), &scale);
-    node_id node = NODE_NONE;
-    expect_ok(lua, graph, graph_constant(graph, luaL_checknumber(lua, 1) * scale, &unit, &node));
-    symbol_push(lua, node);
-    return 1;
-}
-
-/* Appends the symbols of the array at `at` to `arguments`. */
-static size_t collect(lua_State *lua, int at, node_id *arguments, size_t count)
-{
-    if (!lua_istable(lua, at))
-        session_raise(lua, "a list of numbers is needed here, not a %s", luaL_typename(lua, at));
-    lua_Integer length = (lua_Integer)lua_rawlen(lua, at);
-    session_charge(lua, (uint64_t)length);
-    if (count + (size_t)length > MOST_ARGUMENTS)
-        session_raise(lua, "too many knots");
-    for (lua_Integer i = 1; i <= length; i++) {
-        lua_geti(lua, at, i);
-        arguments[count++] = symbol_check(lua, -1);
-        lua_pop(lua, 1);
-    }
-    return count;
-}
-
-static void check_pairs(lua_State *lua, size_t knots, size_t values)
-{
-    if (knots == 0 || knots != values)
-        session_raise(lua, "there are %zu knots, but %zu values", knots, values);
-}
-
-static int function_interpolate(lua_State *lua)
-{
-    node_id arguments[MOST_ARGUMENTS];
-    arguments[0] = symbol_check(lua, 1);
-    size_t knots = collect(lua, 2, arguments, 1);
-    size_t count = collect(lua, 3, arguments, knots);
-    check_pairs(lua, knots - 1, count - knots);
-    return push_applied(lua, OP_INTERPOLATE, arguments, count);
-}
-
-/* step(x, { from = thresholds } or { over = thresholds }, values, below) */
-static int function_step(lua_State *lua)
-{
-    static const char *const fields[] = {"from", "over"};
-    node_id arguments[MOST_ARGUMENTS];
-    check_fields(lua, 2, "a step", fields, 2);
-    check_items(lua, 2, "a step", 0);
-    arguments[0] = symbol_check(lua, 1);
-    arguments[1] = symbol_check(lua, 4);
-    bool from = lua_getfield(lua, 2, "from") != LUA_TNIL;
-    bool over = lua_getfield(lua, 2, "over") != LUA_TNIL;
-    if (from == over)
-        return session_raise(lua, "step needs one of `from` and `over`");
-    size_t knots = collect(lua, from ? lua_gettop(lua) - 1 : lua_gettop(lua), arguments, 2);
-    size_t count = collect(lua, 3, arguments, knots);
-    check_pairs(lua, knots - 2, count - knots);
-    return push_applied(lua, from ? OP_STEP_FROM : OP_STEP_OVER, arguments, count);
-}
-
-/* A row or column: a label as it is, or a number counted from 1. */
-static node_id position(lua_State *lua, int at)
-{
-    node_id node = symbol_check(lua, at);
-    if (graph_of(lua)->nodes[node].kind == VALUE_LABEL)
-        return node;
-    node_id arguments[2] = {node, symbol_number(lua, 1)};
-    return symbol_apply(lua, OP_SUB, arguments, 2);
-}
-
-/* Pushes the k-th part of a table by the position's kind: by label, or by number from 1. */
-static void push_part(lua_State *lua, int table, const struct node *by, uint32_t k)
-{
-    if (by->kind == VALUE_LABEL)
-        lua_getfield(lua, table, by->labels[k]);
-    else
-        lua_geti(lua, table, (lua_Integer)k + 1);
-}
-
-static uint32_t parts(lua_State *lua, int table, const struct node *by)
-{
-    return by->kind == VALUE_LABEL ? by->label_count : (uint32_t)luaL_len(lua, table);
-}
-
-struct cells {
-    node_id *nodes; /* row, column, cells */
-    size_t count;
-};
-
-static void add_cell(lua_State *lua, struct cells *cells)
-{
-    struct arena *arena = session_of(lua)->arena;
-    cells->nodes = arena_grow(arena, cells->nodes, cells->count, sizeof *cells->nodes);
-    cells->nodes[cells->count++] = symbol_check(lua, -1);
-    session_charge(lua, 1);
-    lua_pop(lua, 1);
-}
-
-/* lookup(cells, row [, column]) */
-static int function_lookup(lua_State *lua)
-{
-    struct graph *graph = graph_of(lua);
-    struct cells cells = {NULL, 0};
-    bool two = !lua_isnoneornil(lua, 3);
-    lua_settop(lua, 3);
-    node_id row = position(lua, 2);
-    node_id column = two ? position(lua, 3) : symbol_number(lua, 0);
-    lua_pop(lua, 1);
-    symbol_push(lua, row);
-    add_cell(lua, &cells);
-    symbol_push(lua, column);
-    add_cell(lua, &cells);
-    const struct node by_row = graph->nodes[row], by_column = graph->nodes[column];
-    uint32_t columns = 1;
-    for (uint32_t i = 0; i < parts(lua, 1, &by_row); i++) {
-        push_part(lua, 1, &by_row, i);
-        if (!two) {
-            add_cell(lua, &cells);
-            continue;
-        }
-        if (i > 0 && parts(lua, -1, &by_column) != columns)
-            return session_raise(lua, "the rows of the table differ in length");
-        columns = parts(lua, -1, &by_column);
-        for (uint32_t j = 0; j < columns; j++) {
-            push_part(lua, lua_gettop(lua), &by_column, j);
-            add_cell(lua, &cells);
-        }
-        lua_pop(lua, 1);
-    }
-    node_id node = NODE_NONE;
-    expect_ok(lua, graph,
-              graph_apply(graph, OP_LOOKUP, cells.nodes, (uint32_t)cells.count, columns, &node));
-    symbol_push(lua, node);
-    return 1;
 }
 
 /* --- opening --------------------------------------------------------------------------------- */
@@ -511,10 +368,6 @@ void symbol_open(lua_State *lua)
         {"log1p", apply_unary, OP_LOG1P},
         {"binomial_pmf", apply_ternary, OP_BINOMIAL_PMF},
         {"binomial_tail", apply_ternary, OP_BINOMIAL_TAIL},
-        {"quantity", function_quantity, OP_CONST},
-        {"interpolate", function_interpolate, OP_CONST},
-        {"step", function_step, OP_CONST},
-        {"lookup", function_lookup, OP_CONST},
     };
     open_metatable(lua);
     lua_pushglobaltable(lua);

@@ -1,6 +1,5 @@
 #include "records/column.h"
 
-#include <math.h>
 #include <string.h>
 
 /* Whole numbers of few digits, by far the most frequent, without the C library. */
@@ -72,7 +71,7 @@ static bool read_number(const struct schema *schema, const struct csv_cell *cell
         *fault = outside(arena, schema, read);
         return false;
     }
-    if (schema->whole && read != floor(read)) {
+    if (schema->whole && !schema_is_whole(schema, read * schema->unit_scale)) {
         char shown[NUMBER_TEXT];
         *fault = arena_printf(arena, "must be a whole number, not %s", number_write(shown, read));
         return false;
@@ -81,16 +80,10 @@ static bool read_number(const struct schema *schema, const struct csv_cell *cell
     return true;
 }
 
-static bool cell_is(const struct csv_cell *cell, const char *text)
-{
-    size_t length = strlen(text);
-    return cell->length == length && memcmp(cell->text, text, length) == 0;
-}
-
 static bool read_truth(const struct csv_cell *cell, double *value, struct arena *arena,
                        const char **fault)
 {
-    if (cell_is(cell, "true") || cell_is(cell, "false")) {
+    if (csv_cell_is(cell, "true") || csv_cell_is(cell, "false")) {
         *value = cell->text[0] == 't';
         return true;
     }
@@ -102,7 +95,7 @@ static bool read_label(const struct schema *schema, const struct csv_cell *cell,
                        struct arena *arena, const char **fault)
 {
     for (size_t i = 0; i < schema->label_count; i++)
-        if (cell_is(cell, schema->labels[i])) {
+        if (csv_cell_is(cell, schema->labels[i])) {
             *value = (double)i;
             return true;
         }

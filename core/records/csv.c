@@ -339,7 +339,7 @@ static enum status csv_begin(struct arena *arena, const char *path, struct hashe
 {
     struct csv *opened = arena_alloc(arena, sizeof *opened);
     *opened = (struct csv){
-        .path = arena_string(arena, path), .line = 1, .descriptor = -1, .hasher = hasher};
+        .path = arena_string(diags->arena, path), .line = 1, .descriptor = -1, .hasher = hasher};
     arena_defer(arena, csv_close, opened);
     opened->data = arena_alloc(arena, WINDOW + 2);
     opened->plain = arena_alloc(arena, WINDOW + 2);

@@ -11,6 +11,8 @@
 #ifndef ASSIZE_RECORDS_CSV_H
 #define ASSIZE_RECORDS_CSV_H
 
+#include <string.h>
+
 #include "base/diag.h"
 
 enum {
@@ -22,6 +24,12 @@ struct csv_cell {
     const char *text; /* without its quotes; no NUL behind it */
     size_t length;
 };
+
+/* Whether the cell says just that. Here, for it is asked of every cell. */
+static inline bool csv_cell_is(const struct csv_cell *cell, const char *text)
+{
+    return strlen(text) == cell->length && memcmp(cell->text, text, cell->length) == 0;
+}
 
 struct csv_row {
     uint64_t number; /* from 1, the header not counted */
@@ -37,8 +45,9 @@ struct csv_row {
 struct csv;
 
 /* Opens a file and reads its header. `*csv` and all that it needs lie in `arena`, which closes the
- * file. STATUS_IO when it cannot be read, STATUS_SCENARIO for a header that is none: a name that is
- * empty or stands twice. */
+ * file; its path lies with `diags`, for what is reported of the table may outlive it. STATUS_IO
+ * when it cannot be read, STATUS_SCENARIO for a header that is none: a name that is empty or stands
+ * twice. */
 enum status csv_open(struct arena *arena, const char *path, struct csv **csv, struct diags *diags);
 
 struct hasher;

@@ -55,22 +55,112 @@ const char *changes_words(struct arena *arena, const struct model *model, size_t
     return words_shown(arena, line.data);
 }
 
+/* --- values of the entry itself -------------------------------------------------------------- */
+
+/* A value that is written otherwise than in the entry that it is like. */
+struct other {
+    const char *path;         /* below the entry */
+    const char *before, *now; /* as written; NULL where the entry has none */
+};
+
+struct others {
+    struct arena *arena;
+    struct other *items;
+    size_t count;
+};
+
 /* The entry of the regime that it is like; NULL when that is a kind. */
-static const struct tree *like_entry(const struct use *use)
+static struct tree *like_entry(const struct use *use)
 {
     return use->like != NULL ? tree_child(use->tree->parent, use->like) : NULL;
 }
 
-/* Whether a value of the entry itself, not one of its changes, is another than it was. */
-static bool is_other(const struct tree *value, const struct tree *before)
+static bool is_among(const char *key, const char *const *keys, size_t count)
 {
-    static const char *const changes[] = {"drop", "set", "add", "like", "title", "note", "kind"};
-    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
-        if (strcmp(value->key, changes[i]) == 0)
-            return false;
-    return value->kind == TREE_SCALAR && (before == NULL || before->kind != TREE_SCALAR ||
-                                          strcmp(before->text, value->text) != 0);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(key, keys[i]) == 0)
+            return true;
+    return false;
 }
+
+/* Keys of an entry that are its changes, or that no regime has from another; and keys of a value
+ * that speak of it. */
+static bool is_passed_over(const struct tree *value, bool of_entry)
+{
+    static const char *const entry[] = {"drop", "set", "add", "like", "title", "note", "kind"};
+    static const char *const below[] = {"source", "status", "note"};
+    return of_entry ? is_among(value->key, entry, sizeof entry / sizeof *entry)
+                    : is_among(value->key, below, sizeof below / sizeof *below);
+}
+
+/* A value on one line: "0.4", "[0, 0.04]". */
+static void write_value(struct text *out, const struct tree *value)
+{
+    bool list = value->kind == TREE_LIST;
+    if (value->kind == TREE_SCALAR) {
+        text_add(out, value->text);
+        return;
+    }
+    text_add(out, list ? "[" : "{");
+    for (const struct tree *child = value->first; child != NULL; child = child->next) {
+        if (child != value->first)
+            text_add(out, ", ");
+        if (!list)
+            text_printf(out, "%s: ", child->key);
+        write_value(out, child);
+    }
+    text_add(out, list ? "]" : "}");
+}
+
+/* NULL for a map, whose members are values each, and where nothing is. */
+static const char *written(struct arena *arena, const struct tree *value)
+{
+    struct text text;
+    if (value == NULL || value->kind == TREE_MAP)
+        return NULL;
+    text_init(&text, arena);
+    write_value(&text, value);
+    return text.data;
+}
+
+/* Adds each value below `map` of `entry` that `from`, an entry too, has not or otherwise. `lost`:
+ * `from` is the regime's own entry, and only what it has not is added. */
+static void compare_values(struct others *others, const struct tree *map, const struct tree *entry,
+                           struct tree *from, bool lost)
+{
+    for (const struct tree *value = map->first; value != NULL; value = value->next) {
+        const char *path = value->path + strlen(entry->path) + 1;
+        if (is_passed_over(value, map == entry))
+            continue;
+        if (value->kind == TREE_MAP) {
+            compare_values(others, value, entry, from, lost);
+            continue;
+        }
+        const char *here = written(others->arena, value);
+        const char *there = written(others->arena, tree_find(from, path));
+        if (there != NULL && (lost || strcmp(here, there) == 0))
+            continue;
+        others->items =
+            arena_grow(others->arena, others->items, others->count, sizeof *others->items);
+        others->items[others->count++] =
+            lost ? (struct other){path, here, NULL} : (struct other){path, there, here};
+    }
+}
+
+/* Whole maps are taken from the other entry or written anew, so one of its own may lack values that
+ * the other has. */
+static struct others find_others(struct arena *arena, const struct use *use)
+{
+    struct others others = {.arena = arena};
+    struct tree *like = like_entry(use);
+    if (like != NULL) {
+        compare_values(&others, use->tree, use->tree, like, false);
+        compare_values(&others, like, like, use->tree, true);
+    }
+    return others;
+}
+
+/* --- as a diff ------------------------------------------------------------------------------- */
 
 static void diff_line(struct text *out, const char *line)
 {
@@ -79,17 +169,20 @@ static void diff_line(struct text *out, const char *line)
 
 static void diff_entry(struct text *out, const struct use *use)
 {
-    struct arena *arena = out->arena;
-    const struct tree *like = like_entry(use);
-    for (const struct tree *value = use->tree->first; like != NULL && value != NULL;
-         value = value->next) {
-        const struct tree *before = tree_child(like, value->key);
-        if (!is_other(value, before))
-            continue;
-        if (before != NULL && before->kind == TREE_SCALAR)
-            diff_line(out, arena_printf(arena, "- %s: %s", before->key, before->text));
-        diff_line(out, arena_printf(arena, "+ %s: %s", value->key, value->text));
+    struct others others = find_others(out->arena, use);
+    for (size_t i = 0; i < others.count; i++) {
+        const struct other *other = &others.items[i];
+        if (other->before != NULL)
+            diff_line(out, arena_printf(out->arena, "- %s: %s", other->path, other->before));
+        if (other->now != NULL)
+            diff_line(out, arena_printf(out->arena, "+ %s: %s", other->path, other->now));
     }
+}
+
+bool changes_differ(struct arena *arena, const struct model *model, size_t regime)
+{
+    return changes_any(model, regime) ||
+           find_others(arena, &model->scenario->regimes[regime]).count > 0;
 }
 
 void changes_diff(struct text *out, const struct model *model, size_t regime)
@@ -133,21 +226,15 @@ static void json_set(struct json *json, const struct model *model, const struct 
     json_close_object(json);
 }
 
-/* Values of the entry itself, as they are written. */
 static void json_entry(struct json *json, const struct use *use)
 {
-    const struct tree *like = like_entry(use);
+    struct others others = find_others(json->out->arena, use);
     json_open_array(json, "values");
-    for (const struct tree *value = use->tree->first; like != NULL && value != NULL;
-         value = value->next) {
-        const struct tree *before = tree_child(like, value->key);
-        if (!is_other(value, before))
-            continue;
-        bool was = before != NULL && before->kind == TREE_SCALAR;
+    for (size_t i = 0; i < others.count; i++) {
         json_open_object(json, NULL);
-        json_text(json, "key", value->key);
-        json_text(json, "before", was ? before->text : NULL);
-        json_text(json, "now", value->text);
+        json_text(json, "key", others.items[i].path);
+        json_text(json, "before", others.items[i].before);
+        json_text(json, "now", others.items[i].now);
         json_close_object(json);
     }
     json_close_array(json);

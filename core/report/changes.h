@@ -11,10 +11,15 @@ bool changes_any(const struct model *model, size_t regime);
 /* "- computer; ~ data.table.levels.1: 5, not 4; + community", on one line. */
 const char *changes_words(struct arena *arena, const struct model *model, size_t regime);
 
-/* The same as a diff, a line for each change:
+/* Whether its entry differs from the one that it is like in any of this, or in a value of its own:
+ * whether changes_diff() has a line to show. */
+bool changes_differ(struct arena *arena, const struct model *model, size_t regime);
+
+/* All of that as a diff, a line for each change:
  *
  *   --- guidelines
  *   +++ no-computer
+ *   + discretion.below: 0.4
  *   - step computer
  *   - data.table.levels.1: 4
  *   + data.table.levels.1: 5

@@ -269,7 +269,7 @@ void report_explain_text(struct text *out, const struct result *result,
     struct telling telling;
     telling_init(&telling, out, result, view);
     explain_verdict(&telling);
-    if (changes_any(result->model, view->regime)) {
+    if (changes_differ(out->arena, result->model, view->regime)) {
         text_add_char(out, '\n');
         changes_diff(out, result->model, view->regime);
     }

@@ -1,5 +1,7 @@
 #include "report/json_read.h"
 
+#include <string.h>
+
 #include "report/words.h"
 
 void json_read_fault(struct json_reading *reading, const char *what, const char *reason)
@@ -47,6 +49,16 @@ uint64_t json_read_count(struct json_reading *reading, const json_t *object, con
     json_read_fault(reading, reading->what,
                     arena_printf(reading->diags->arena, "`%s` is no count", key));
     return 0;
+}
+
+enum draw_kind json_read_sampling(struct json_reading *reading, const json_t *root)
+{
+    const char *name = json_string_value(json_object_get(root, "sampling"));
+    if (name != NULL && strcmp(name, "sobol") == 0)
+        return DRAWS_SOBOL;
+    if (name == NULL || strcmp(name, "random") != 0)
+        json_read_fault(reading, reading->what, "`sampling` is neither random nor sobol");
+    return DRAWS_RANDOM;
 }
 
 const struct setting *json_read_settings(struct json_reading *reading, const json_t *root,

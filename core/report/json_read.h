@@ -5,9 +5,9 @@
 
 #include <jansson.h>
 
+#include "analysis/weigh.h"
 #include "base/diag.h"
 #include "base/file.h"
-#include "scenario/scenario.h"
 
 /* A file under way, and where its faults go. `what` begins messages: "not a saved result". */
 struct json_reading {
@@ -29,6 +29,9 @@ json_t *json_read_root(struct json_reading *reading, struct arena *scratch);
 /* "" and 0 with a fault where the member is missing, or not such a thing. */
 const char *json_read_text(struct json_reading *reading, const json_t *object, const char *key);
 uint64_t json_read_count(struct json_reading *reading, const json_t *object, const char *key);
+
+/* The member `sampling`, "random" or "sobol". */
+enum draw_kind json_read_sampling(struct json_reading *reading, const json_t *root);
 
 /* The members `settings` and `dropped` of a result. */
 const struct setting *json_read_settings(struct json_reading *reading, const json_t *root,

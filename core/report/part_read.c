@@ -214,14 +214,6 @@ static void read_shard(struct json_reading *reading, const json_t *root, struct 
         fault(reading, "its draws do not begin with a whole leaf");
 }
 
-static enum draw_kind read_sampling(struct json_reading *reading, const json_t *root)
-{
-    const char *name = json_read_text(reading, root, "sampling");
-    if (strcmp(name, "random") != 0 && strcmp(name, "sobol") != 0)
-        fault(reading, "`sampling` is neither random nor sobol");
-    return strcmp(name, "sobol") == 0 ? DRAWS_SOBOL : DRAWS_RANDOM;
-}
-
 static void read_identity(struct json_reading *reading, const json_t *root, struct part *part)
 {
     read_shard(reading, root, part);
@@ -233,7 +225,7 @@ static void read_identity(struct json_reading *reading, const json_t *root, stru
     if (!json_is_null(json_object_get(root, "draws_from")))
         part->draws_from = json_read_text(reading, root, "draws_from");
     part->options = (struct weigh_options){
-        .sampling = read_sampling(reading, root),
+        .sampling = json_read_sampling(reading, root),
         .draws = json_read_count(reading, root, "draws"),
         .seed = json_read_count(reading, root, "seed"),
         .resamples = json_read_count(reading, root, "resamples"),
@@ -246,11 +238,6 @@ static void read_identity(struct json_reading *reading, const json_t *root, stru
 }
 
 /* --- the whole ------------------------------------------------------------------------------- */
-
-static void release_scratch(void *scratch)
-{
-    arena_release(scratch);
-}
 
 static void read_part(struct json_reading *reading, struct arena *scratch, struct part *part)
 {
@@ -273,10 +260,7 @@ enum status report_read_part(struct arena *arena, const struct buffer *file, str
     struct part found = {.file = file->name};
     struct json_reading reading = {
         .arena = arena, .file = file, .what = "not a part of a run", .diags = diags};
-    struct arena *scratch = arena_alloc(arena, sizeof *scratch);
-    arena_init(scratch, &arena->allocator);
-    scratch->on_full = arena->on_full;
-    arena_defer(arena, release_scratch, scratch); /* memory may run out on the way */
+    struct arena *scratch = arena_child(arena);
     read_part(&reading, scratch, &found);
     arena_release(scratch);
     if (reading.failed)

@@ -67,27 +67,18 @@ static struct listing list(struct arena *arena, const struct result *result,
 
 /* --- text ------------------------------------------------------------------------------------ */
 
-/* "data.us-sentencing-table": the table that a premise stands in, or NULL. */
-static const char *table_of(struct arena *arena, const struct premise *premise)
-{
-    if (strncmp(premise->path, "data.", 5) != 0)
-        return NULL;
-    const char *end = strchr(premise->path + 5, '.');
-    return end == NULL ? NULL : arena_string_n(arena, premise->path, (size_t)(end - premise->path));
-}
-
 /* How many premises from `at` on stand in one table of data. */
-static size_t table_length(const struct listing *listing, size_t at)
+static size_t table_members(const struct listing *listing, size_t at)
 {
-    const char *table = table_of(listing->arena, listing->premises[at]);
-    size_t length = 0;
-    while (table != NULL && at + length < listing->count) {
-        const char *next = table_of(listing->arena, listing->premises[at + length]);
-        if (next == NULL || strcmp(next, table) != 0)
+    const char *path = listing->premises[at]->path;
+    size_t length = data_table_length(path), members = 0;
+    while (length > 0 && at + members < listing->count) {
+        const char *next = listing->premises[at + members]->path;
+        if (data_table_length(next) != length || strncmp(next, path, length) != 0)
             break;
-        length++;
+        members++;
     }
-    return length;
+    return members;
 }
 
 static void describe(struct text *out, const struct listing *listing, size_t at)
@@ -116,27 +107,52 @@ static void describe(struct text *out, const struct listing *listing, size_t at)
     }
 }
 
+/* What `assize run` says that it rests on, where that is another number than is listed here: a
+ * moral choice has a standing there too. */
+static void head_counts(struct text *out, const struct listing *listing,
+                        const struct result *result)
+{
+    size_t counted = result->illustrative + result->unverified, moral = 0, tables = 0;
+    for (uint32_t p = 0; p < listing->model->linked.graph->premise_count; p++) {
+        const struct premise *premise = listing->model->premises[p];
+        moral += premise->moral && premise->status != PREMISE_SOURCED;
+    }
+    for (size_t i = 0; i < listing->count; i++)
+        tables += data_table_length(listing->premises[i]->path) > 0;
+    if (counted == listing->count)
+        return;
+    text_printf(out, "`assize run` counts %s:", figure_count(out->arena, counted));
+    if (moral > 0)
+        text_printf(out, " with %s (--moral)", words_count(out->arena, moral, "moral choice"));
+    if (tables > 0)
+        text_printf(out, "%s a table of data as one number", moral > 0 ? ", and" : "");
+    text_add(out, ".\n");
+}
+
 static void head(struct text *out, const struct listing *listing, enum premise_filter filter)
 {
-    static const char *const what[] = {"premises", "moral choices",
-                                       "illustrative or unverified premises in use",
-                                       "premises that no theory in use depends on"};
-    text_printf(out, "%s: %zu %s\n", words_shown(out->arena, listing->model->scenario->title),
-                listing->count, what[filter]);
+    static const char *const what[] = {"premise", "moral choice",
+                                       "illustrative or unverified premise", "premise"};
+    static const char *const which[] = {"", "", " in use", " that no theory in use depends on"};
+    text_printf(out, "%s: %s%s\n", words_shown(out->arena, listing->model->scenario->title),
+                words_count(out->arena, listing->count, what[filter]), which[filter]);
 }
 
 void report_premises_text(struct text *out, const struct result *result, enum premise_filter filter)
 {
     struct listing listing = list(out->arena, result, filter);
     head(out, &listing, filter);
+    if (filter == PREMISES_ILLUSTRATIVE)
+        head_counts(out, &listing, result);
     for (size_t i = 0; i < listing.count;) {
-        size_t members = table_length(&listing, i);
+        size_t members = table_members(&listing, i);
         if (members <= TABLE_MEMBERS) {
             describe(out, &listing, i++);
             continue;
         }
         const struct premise *first = listing.premises[i];
-        words_cell(out, table_of(out->arena, first), PATH_COLUMNS, false);
+        const char *table = arena_string_n(out->arena, first->path, data_table_length(first->path));
+        words_cell(out, words_shown(out->arena, table), PATH_COLUMNS, false);
         words_fill(out,
                    arena_printf(out->arena, "%zu numbers; %s", members,
                                 reading_premise_tags(out->arena, first)),

@@ -135,7 +135,7 @@ static void scores(const struct band *band, size_t theory)
     words_end_line(screen->out);
 }
 
-/* What chance in the sample of persons may do: "sample .53-.57". */
+/* What chance in the sample of persons may do: "other samples .53-.57". */
 static void samples(const struct band *band, size_t theory)
 {
     struct screen *screen = band->screen;

@@ -12,14 +12,11 @@ static double read_end(const json_t *object, const char *key)
     return json_is_number(value) ? json_number_value(value) : (double)NAN;
 }
 
+/* Missing where the draws are random. */
 static enum draw_kind read_sampling(struct json_reading *reading, const json_t *root)
 {
-    const json_t *value = json_object_get(root, "sampling");
-    const char *name = json_string_value(value);
-    bool sobol = name != NULL && strcmp(name, "sobol") == 0;
-    if (value != NULL && !sobol && (name == NULL || strcmp(name, "random") != 0))
-        json_read_fault(reading, reading->what, "`sampling` is neither random nor sobol");
-    return sobol ? DRAWS_SOBOL : DRAWS_RANDOM;
+    return json_object_get(root, "sampling") == NULL ? DRAWS_RANDOM
+                                                     : json_read_sampling(reading, root);
 }
 
 /* 0 where it is missing. */

@@ -30,6 +30,6 @@ void accepted_values_read(struct argument_reader *reading, struct tree *map,
                           struct argument *argument);
 
 /* The fault of a path that is no premise's. */
-void fault_no_premise(struct argument_reader *reading, struct diag diag, const char *path);
+void fault_no_target(struct argument_reader *reading, struct diag diag, const char *path);
 
 #endif

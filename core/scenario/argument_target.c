@@ -72,7 +72,7 @@ static bool premise_target(const struct writing *writing, struct target *target)
         return true;
     if (premise_below(scenario, writing->text, true))
         return fault_data(writing);
-    fault_no_premise(writing->reading, fault_of(writing, NULL), writing->text);
+    fault_no_target(writing->reading, fault_of(writing, NULL), writing->text);
     return false;
 }
 

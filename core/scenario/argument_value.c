@@ -5,28 +5,16 @@
 #include "scenario/argument_parts.h"
 #include "scenario/premise.h"
 
-static const char *const *premise_paths(const struct scenario *scenario)
-{
-    const char **paths = arena_array(scenario->arena, scenario->premise_count, sizeof *paths);
-    for (size_t i = 0; i < scenario->premise_count; i++)
-        paths[i] = scenario->premises[i].path;
-    return paths;
-}
-
-void fault_no_premise(struct argument_reader *reading, struct diag diag, const char *path)
+void fault_no_target(struct argument_reader *reading, struct diag diag, const char *path)
 {
     struct reader *reader = &reading->reader;
-    struct scenario *scenario = reader->scenario;
-    const char *shown = text_shown(reader->arena, path);
-    if (tree_find(scenario->root, path) != NULL) {
-        diag.remedy = "an argument speaks to numbers, truth values and labels";
-        fault_report(reader, diag, "`%s` is no premise: no plugin reads a value there", shown);
+    if (tree_find(reader->scenario->root, path) == NULL) {
+        fault_no_premise(reader, diag, path, false);
         return;
     }
-    const char *near = suggest(path, premise_paths(scenario), scenario->premise_count);
-    diag.remedy = near != NULL ? arena_printf(reader->arena, "did you mean `%s`?", near)
-                               : "`assize premises` lists them";
-    fault_report(reader, diag, "there is no premise `%s`", shown);
+    diag.remedy = "an argument speaks to numbers, truth values and labels";
+    fault_report(reader, diag, "`%s` is no premise: no plugin reads a value there",
+                 text_shown(reader->arena, path));
 }
 
 static bool within_range(struct reader *reader, const struct tree *node,
@@ -68,7 +56,7 @@ static void one_value(struct argument_reader *reading, struct tree *node, struct
     const struct premise *premise = scenario_premise(reader->scenario, node->key);
     if (premise == NULL) {
         tree_mark_read(node);
-        fault_no_premise(reading, fault_at_key(node, NULL, NULL), node->key);
+        fault_no_target(reading, fault_at_key(node, NULL, NULL), node->key);
         return;
     }
     if (premise->column != 0) {

@@ -4,23 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- one premise, one number ----------------------------------------------------------------- */
+#include "scenario/premise.h"
 
-static const struct premise *fault_no_premise(struct reader *reader, const struct tree *node)
-{
-    const struct scenario *scenario = reader->scenario;
-    const char **paths = arena_array(reader->arena, scenario->premise_count + 1, sizeof *paths);
-    size_t count = 0;
-    for (size_t i = 0; i < scenario->premise_count; i++)
-        if (scenario->premises[i].distribution != NULL)
-            paths[count++] = scenario->premises[i].path;
-    const char *near = suggest(node->key, paths, count);
-    const char *remedy = near != NULL ? arena_printf(reader->arena, "did you mean `%s`?", near)
-                                      : "`assize premises` lists them";
-    fault_report(reader, fault_at_key(node, remedy, NULL), "there is no premise `%s`",
-                 text_shown(reader->arena, node->key));
-    return NULL;
-}
+/* --- one premise, one number ----------------------------------------------------------------- */
 
 /* The uncertain premise that a key names. One that `--set` has fixed is held, and the others are
  * drawn as if it were not. */
@@ -28,8 +14,10 @@ static const struct premise *premise_of(struct reader *reader, const struct tree
 {
     const struct premise *premise = scenario_premise(reader->scenario, node->key);
     const char *why = NULL, *remedy = "leave it out";
-    if (premise == NULL)
-        return fault_no_premise(reader, node);
+    if (premise == NULL) {
+        fault_no_premise(reader, fault_at_key(node, NULL, NULL), node->key, true);
+        return NULL;
+    }
     if (premise->moral)
         why = "is a moral choice: it is held, not drawn";
     else if (premise->column != 0)

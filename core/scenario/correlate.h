@@ -2,8 +2,9 @@
  *
  *   correlate:
  *     source: agnew2009                                    # also: status, note
- *     model.detection: {model.channels.market.supply_elasticity: 0.4, model.channels.market.x:
- * -0.2}
+ *     model.detection:
+ *       model.channels.market.supply_elasticity: 0.4
+ *       model.population.baseline_rate: -0.2
  *
  * The number is the correlation of the two premises' normal scores, above -1 and below 1: a
  * Gaussian copula (Joe 2014, Dependence Modeling with Copulas, 2.5). Premises that are tied to each

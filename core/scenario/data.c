@@ -30,6 +30,18 @@ static bool name_is_safe(const char *name)
     return !begins;
 }
 
+size_t data_table_length(const char *path)
+{
+    static const char data[] = "data.";
+    if (strncmp(path, data, sizeof data - 1) != 0)
+        return 0;
+    const char *name = path + sizeof data - 1;
+    const char *end = *name == '"' ? strchr(name + 1, '"') : strchr(name, '.');
+    if (end == NULL)
+        return strlen(path);
+    return (size_t)(end - path) + (*end == '"');
+}
+
 size_t premise_add(struct scenario *scenario, const struct premise *premise)
 {
     scenario->premises = arena_grow(scenario->arena, scenario->premises, scenario->premise_count,

@@ -207,3 +207,24 @@ struct schema premise_schema(const struct premise *premise)
                            .labels = premise->labels,
                            .label_count = premise->label_count};
 }
+
+/* --- paths that are no premise's ---------------------------------------------------------- */
+
+const char *premise_near(struct arena *arena, const struct scenario *scenario, const char *path,
+                         bool uncertain)
+{
+    const char **paths = arena_array(arena, scenario->premise_count, sizeof *paths);
+    size_t count = 0;
+    for (size_t i = 0; i < scenario->premise_count; i++)
+        if (!uncertain || scenario->premises[i].distribution != NULL)
+            paths[count++] = scenario->premises[i].path;
+    return suggest(path, paths, count);
+}
+
+void fault_no_premise(struct reader *reader, struct diag diag, const char *path, bool uncertain)
+{
+    const char *near = premise_near(reader->arena, reader->scenario, path, uncertain);
+    diag.remedy = near != NULL ? arena_printf(reader->arena, "did you mean `%s`?", near)
+                               : "`assize premises` lists them";
+    fault_report(reader, diag, "there is no premise `%s`", text_shown(reader->arena, path));
+}

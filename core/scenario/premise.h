@@ -34,4 +34,12 @@ struct premise premise_of_default(const char *path, const struct premise_wish *w
  * distribution. Reports nothing. */
 bool premise_median(struct reader *reader, struct tree *map, double *median);
 
+/* The path of a premise nearest to `path`, or NULL; of the uncertain ones alone where `uncertain`.
+ */
+const char *premise_near(struct arena *arena, const struct scenario *scenario, const char *path,
+                         bool uncertain);
+
+/* Reports that there is no premise at `path`, with the one that premise_near() finds. */
+void fault_no_premise(struct reader *reader, struct diag diag, const char *path, bool uncertain);
+
 #endif

@@ -167,13 +167,6 @@ static bool is_within(const struct schema *schema, double value, bool ends_count
     return !(isfinite(high) && (value > high + slack || (high_open && value >= high)));
 }
 
-/* `value` in base units; whole in the unit of the declaration. */
-static bool is_whole(const struct schema *schema, double value)
-{
-    double declared = value / schema->unit_scale;
-    return fabs(declared - round(declared)) <= 1e-12 * fabs(declared);
-}
-
 static bool within_or_fault(const struct form *form, const struct tree *place, double written,
                             bool ends_count)
 {
@@ -186,7 +179,7 @@ static bool within_or_fault(const struct form *form, const struct tree *place, d
     if (schema->kind != SCHEMA_NUMBER)
         return true;
     bool within = is_within(schema, written * form->scale, ends_count);
-    if (within && (!schema->whole || is_whole(schema, written * form->scale)))
+    if (within && (!schema->whole || schema_is_whole(schema, written * form->scale)))
         return true;
     char shown[NUMBER_TEXT];
     fault_report(form->reader, form_fault(form, place, NULL), "%s must be %s, not %s",

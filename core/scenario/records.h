@@ -2,8 +2,8 @@
  *
  *   records:
  *     file: offenders.csv                  # beside the scenario
- *     class: {column: offtype, names: {1: drug, 2: fraud}}   # or: class: offtype; classes are
- * cases weight: w                            # a column; without it all persons count alike
+ *     class: {column: offtype, names: {1: drug, 2: fraud}}   # or: class: offtype
+ *     weight: w                            # a column; without it all persons count alike
  *     missing: drop                        # or refuse (unless said): what an empty cell means
  *     codes: {life: 9996, offence: {none: 0}}   # names of cell texts, of all columns or of one
  *     smallest_cell: 10                    # no figure about fewer persons is shown
@@ -16,8 +16,8 @@
  *       share_known: 0.4                     # numbers, truths and other maps are for all alike
  *       guideline: {constant: 2B1.1}         # a text for all
  *
- * Two more stand in every class: `share`, the weight of each person, and `class_share`, the part of
- * all weight that the class has.
+ * The classes are the cases of the scenario. Two more stand in every class: `share`, the weight of
+ * each person, and `class_share`, the part of all weight that the class has.
  *
  * Cells are data. A premise that stands in a column has premise->column; it has no value of its own
  * to be set, argued about or drawn. Everything lies in the scenario's arena.

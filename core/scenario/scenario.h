@@ -186,6 +186,9 @@ enum status scenario_bind(struct scenario *scenario, const struct declarations *
 /* The node of a table of data at a full path (`data.table.levels.1`), or NULL. */
 struct tree *data_changed(const struct scenario *scenario, const char *path);
 
+/* Bytes of `data.<name>` or `data."<name>"` at the start of a path; 0 where it is of no table. */
+size_t data_table_length(const char *path);
+
 /* The premise at this path, or NULL. */
 const struct premise *scenario_premise(const struct scenario *scenario, const char *path);
 

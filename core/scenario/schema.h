@@ -62,4 +62,8 @@ struct schema {
     uint32_t line;     /* in the plugin */
 };
 
+/* Whether `value`, in base units, is whole in the unit as written. One that was written in another
+ * unit may differ in the last bits. */
+bool schema_is_whole(const struct schema *schema, double value);
+
 #endif

@@ -1,5 +1,6 @@
 /* Regimes that are like another, but for steps dropped, numbers set and steps added; lists in a
  * scenario; and what a step tells. Sums by hand over tests/plugins/data/test/ledger.yaml. */
+#include <math.h>
 #include <string.h>
 
 #include "analysis/information.h"
@@ -213,6 +214,42 @@ static void test_information(void **state)
     weighed_close(&weighed);
 }
 
+/* Of 40 persons 30 have a computer: 2 - 3/4 log2 3 bits. Those of no weight count for nothing, and
+ * their class has no share that could count. */
+static void test_information_of_persons(void **state)
+{
+    (void)state;
+    char rows[1024] = "k,computer,w\n", records[512];
+    for (size_t i = 0; i < 52; i++)
+        strcat(rows, i < 30 ? "a,true,1\n" : i < 40 ? "b,false,1\n" : "none,true,0\n");
+    char *table = weighed_write(rows);
+    snprintf(records, sizeof records,
+             "records:\n  file: %s\n  class: k\n  weight: w\n  columns:\n"
+             "    quantity: 1\n    culpability: 1\n"
+             "    facts: {images: 9, computer: computer, community: false}\n"
+             "regimes:\n  now: {kind: ledger}\n",
+             table);
+    char *text = malloc(sizeof TOP + strlen(records));
+    assert_non_null(text);
+    sprintf(text, "%s%s", TOP, records);
+    struct weighed weighed;
+    struct step_information *steps = NULL;
+    size_t count = 0;
+    weigh_text(&weighed, text);
+    if (weighed.result == NULL)
+        weighed_print_faults(&weighed);
+    assert_int_equal(weighed.model->scenario->case_count, 3);
+    assert_int_equal(
+        information_steps(&weighed.arena, weighed.model, 0, &steps, &count, &weighed.diags),
+        STATUS_OK);
+    assert_int_equal(count, 1);
+    assert_close(steps[0].share, 0.75, 1e-15, 0);
+    assert_close(steps[0].bits, 2 - 0.75 * log2(3), 1e-12, 0);
+    weighed_close(&weighed);
+    weighed_remove(table);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -221,6 +258,7 @@ int main(void)
         cmocka_unit_test(test_list_in_one_case),
         cmocka_unit_test(test_settings),
         cmocka_unit_test(test_information),
+        cmocka_unit_test(test_information_of_persons),
         cmocka_unit_test(test_the_next_greatest_wins),
         cmocka_unit_test(test_the_next_base_level_fits),
     };

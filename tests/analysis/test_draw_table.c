@@ -97,7 +97,7 @@ static void test_what_follows_for_a_premise(void **state)
 static void test_other_facts_are_drawn_as_ever(void **state)
 {
     (void)state;
-    enum { ROWS = 700, FACTS = 22 };
+    enum { ROWS = 700 };
     char *text = calloc(1, 40 + 8 * ROWS);
     strcpy(text, "model.errors.rate\n");
     for (int i = 0; i < ROWS; i++)
@@ -152,7 +152,7 @@ static const struct {
      ": error: the last row ends without a line break: it may be cut off\n"
      "      = end the file with a line break\n"},
     {"model.detection,model.errors.rate\n0.01,0.1\n0.02\n",
-     ":3: error: row 2: it has 1 cells, the header 2: is it cut off?\n"},
+     ":3: error: row 2: it has 1 cell, the header 2: is it cut off?\n"},
     {"model.detection\n0.01\n\n",
      ":3:1: error: row 2, column `model.detection`: the cell is empty\n"},
     {"model.detektion\n0.01\n", ":1: error: column `model.detektion`: there is no such premise\n"

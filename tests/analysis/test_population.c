@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/population.h"
+#include "report/report.h"
 #include "weighed.h"
 
 /* --- the toy scenario with persons in place of its cases -------------------------------------- */
@@ -216,8 +217,9 @@ static struct weighed weigh_as_cases(void)
     return weighed;
 }
 
-/* As rows of a table, all but number `left_out`. */
-static struct weighed weigh_rows_without(size_t left_out)
+/* As rows of a table, all but number `left_out`; and so many more of the weight 0, in a class of
+ * their own. */
+static struct weighed weigh_rows(size_t left_out, size_t weightless)
 {
     char *text = calloc(1, 16384), *at = text, cases[512];
     assert_non_null(text);
@@ -226,6 +228,8 @@ static struct weighed weigh_rows_without(size_t left_out)
         if (i != left_out)
             at += sprintf(at, "%.17g,%.17g,%.17g,%s\n", quantity_of(i), culpability_of(i),
                           weight_of(i), i % 2 == 0 ? "even" : "odd");
+    for (size_t i = 0; i < weightless; i++)
+        at += sprintf(at, "%.17g,%.17g,0,zero\n", quantity_of(i), culpability_of(i));
     char *table = weighed_write(text);
     snprintf(cases, sizeof cases,
              "records:\n  file: %s\n  weight: w\n  class: k\n"
@@ -239,7 +243,7 @@ static struct weighed weigh_rows_without(size_t left_out)
 
 static struct weighed weigh_as_rows(void)
 {
-    return weigh_rows_without(PERSONS);
+    return weigh_rows(PERSONS, 0);
 }
 
 static void test_persons_as_types_of_case(void **state)
@@ -264,6 +268,7 @@ static void test_worst_class(void **state)
     (void)state;
     struct weighed cases = weigh_as_cases(), rows = weigh_as_rows();
     const struct scenario *scenario = rows.model->scenario;
+    size_t compared = 0;
     for (size_t t = 0; t < scenario->theory_count; t++) {
         const struct conclusion *by_row = &rows.model->linked.conclusions[t];
         const struct conclusion *by_case = &cases.model->linked.conclusions[t];
@@ -274,7 +279,7 @@ static void test_worst_class(void **state)
                                         cases.model->case_axis);
             if (row == NODE_NONE || one == NODE_NONE)
                 continue;
-            for (size_t r = 0; r < scenario->regime_count; r++) {
+            for (size_t r = 0; r < scenario->regime_count; r++, compared++) {
                 struct requirement_state state_of =
                     result_requirement(&rows.arena, rows.result, &by_row->requires[i], r);
                 double mean[2] = {0, 0}, weight[2] = {0, 0}, below = 0;
@@ -293,8 +298,69 @@ static void test_worst_class(void **state)
             }
         }
     }
+    assert_true(compared >= 2 * scenario->regime_count);
     weighed_close(&cases);
     weighed_close(&rows);
+}
+
+static void assert_same_state(const struct requirement_state *plain,
+                              const struct requirement_state *more)
+{
+    assert_int_equal(more->holds, plain->holds);
+    assert_close(more->value, plain->value, 1e-12, 0);
+    assert_int_equal(isnan(more->share_failing), isnan(plain->share_failing));
+    if (!isnan(plain->share_failing))
+        assert_close(more->share_failing, plain->share_failing, 1e-12, 0);
+    for (size_t c = 0; plain->failing_cases != NULL && c < 2; c++)
+        assert_int_equal(more->failing_cases[c], plain->failing_cases[c]);
+    assert_true(more->failing_cases == NULL || !more->failing_cases[2]);
+}
+
+static void assert_explained_without(struct weighed *weighed, struct explain_view view,
+                                     const char *kase)
+{
+    struct text text;
+    text_init(&text, &weighed->arena);
+    report_explain_text(&text, weighed->result, &view);
+    assert_non_null(strstr(text.data, kase)); /* in the table of classes */
+    for (char *at = strstr(text.data, "fails: "); at != NULL; at = strstr(at + 1, "fails: ")) {
+        char line[200];
+        snprintf(line, sizeof line, "%.*s", (int)strcspn(at, "\n"), at);
+        assert_null(strstr(line, kase));
+    }
+}
+
+/* Persons of no weight change nothing: all is as if they were not there, and their class is neither
+ * the worst nor among those that fail. */
+static void test_class_without_weight(void **state)
+{
+    (void)state;
+    struct weighed plain = weigh_as_rows(), more = weigh_rows(PERSONS, 12);
+    const struct scenario *scenario = more.model->scenario;
+    size_t classes_fail = 0;
+    assert_int_equal(scenario->case_count, 3);
+    assert_string_equal(scenario->cases[2], "zero");
+    for (size_t t = 0; t < scenario->theory_count; t++)
+        for (size_t r = 0; r < scenario->regime_count; r++) {
+            const struct conclusion *conclusion = &plain.model->linked.conclusions[t];
+            const struct opinion *a = result_opinion(plain.result, t, r);
+            const struct opinion *b = result_opinion(more.result, t, r);
+            assert_int_equal(b->verdict, a->verdict);
+            assert_close(b->score, a->score, 1e-12, 0);
+            for (uint32_t i = 0; i < conclusion->requires_count; i++) {
+                struct requirement_state before =
+                    result_requirement(&plain.arena, plain.result, &conclusion->requires[i], r);
+                struct requirement_state after = result_requirement(
+                    &more.arena, more.result, &more.model->linked.conclusions[t].requires[i], r);
+                assert_same_state(&before, &after);
+                classes_fail += before.failing_cases != NULL && !before.holds;
+            }
+            assert_explained_without(&more, (struct explain_view){.theory = t, .regime = r},
+                                     "zero");
+        }
+    assert_true(classes_fail > 0);
+    weighed_close(&plain);
+    weighed_close(&more);
 }
 
 /* --- the sample's own uncertainty ------------------------------------------------------------- */
@@ -308,7 +374,7 @@ static void test_resamples(void **state)
     struct weighed rows = weigh_as_rows();
     assert_int_equal(rows.result->options.resamples, 200);
     for (size_t i = 0; i < PERSONS; i++) {
-        struct weighed without = weigh_rows_without(i);
+        struct weighed without = weigh_rows(i, 0);
         for (size_t r = 0; r < 2; r++)
             scores[i][r] = result_opinion(without.result, 0, r)->score;
         weighed_close(&without);
@@ -330,11 +396,9 @@ static void test_resamples(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_alike_within_a_class),
-        cmocka_unit_test(test_draws),
-        cmocka_unit_test(test_persons_as_types_of_case),
-        cmocka_unit_test(test_worst_class),
-        cmocka_unit_test(test_resamples),
+        cmocka_unit_test(test_alike_within_a_class),     cmocka_unit_test(test_draws),
+        cmocka_unit_test(test_persons_as_types_of_case), cmocka_unit_test(test_worst_class),
+        cmocka_unit_test(test_class_without_weight),     cmocka_unit_test(test_resamples),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -63,7 +63,8 @@ static void scores_around(struct weighed *weighed, const struct explain_view *vi
     double values[POINTS];
     for (size_t i = 0; i < POINTS; i++)
         values[i] = model->premises[p]->value + ((double)i - 2) * width;
-    struct lane_plan plan = lanes_along(&weighed->arena, model, p, values, POINTS);
+    struct lane_walk walk = {p, values, POINTS};
+    struct lane_plan plan = lanes_along(&weighed->arena, model, &walk, 1);
     size_t regimes = model->scenario->regime_count;
     double *out = arena_array(&weighed->arena, regimes * POINTS, sizeof *out);
     assert_int_equal(lanes_evaluate(&weighed->arena, model, &plan, &score, 1, out, &weighed->diags),

@@ -80,17 +80,8 @@ static void test_statute(void **state)
 static void expect_fault(const char *text, const char *says)
 {
     struct weighed weighed;
-    struct text said;
     weigh_text(&weighed, text);
-    text_init(&said, &weighed.arena);
-    for (size_t i = 0; i < weighed.diags.count; i++)
-        diag_print(&said, &weighed.diags.items[i]);
-    if (strstr(said.data, says) == NULL)
-        print_error("\"%s\" is not in:\n%s", says, said.data);
-    assert_non_null(strstr(said.data, says));
-    assert_int_equal(diags_status(&weighed.diags), STATUS_SCENARIO);
-    assert_null(weighed.result);
-    weighed_close(&weighed);
+    weighed_expect_fault(&weighed, says);
 }
 
 /* The case whose role has no range, at that fact. */

@@ -77,6 +77,21 @@ static inline void weighed_close(struct weighed *weighed)
     arena_release(&weighed->arena);
 }
 
+/* That the weighing was refused, for the fault that is named; closes it. */
+static inline void weighed_expect_fault(struct weighed *weighed, const char *says)
+{
+    struct text said;
+    text_init(&said, weighed->diags.arena);
+    for (size_t i = 0; i < weighed->diags.count; i++)
+        diag_print(&said, &weighed->diags.items[i]);
+    if (strstr(said.data, says) == NULL)
+        print_error("\"%s\" is not in:\n%s", says, said.data);
+    assert_non_null(strstr(said.data, says));
+    assert_int_equal(diags_status(&weighed->diags), STATUS_SCENARIO);
+    assert_null(weighed->result);
+    weighed_close(weighed);
+}
+
 /* Writes `text` to a new temporary file and returns its path, to be freed by weighed_remove(). */
 static inline char *weighed_write(const char *text)
 {

@@ -7,6 +7,7 @@
 
 #include "api/opened.h"
 #include "cmocka_all.h"
+#include "files.h"
 
 enum { MOST_PARTS = 8, PATH = 64 };
 
@@ -172,18 +173,6 @@ static void test_nothing_uncertain(void **state)
 }
 
 /* --- scenarios that are made here ------------------------------------------------------------ */
-
-static char *read_text(const char *path)
-{
-    enum { MOST = 1 << 16 };
-    char *text = calloc(MOST, 1);
-    FILE *file = fopen(path, "r");
-    assert_non_null(text);
-    assert_non_null(file);
-    assert_true(fread(text, 1, MOST - 1, file) < MOST - 1);
-    fclose(file);
-    return text;
-}
 
 /* `text` with the first `from` in it as `to`; frees the text. */
 static char *replaced(char *text, const char *from, const char *to)

@@ -8,15 +8,9 @@
 
 #include "argue/enumerate.h"
 #include "argue/gradual.h"
+#include "bench/timing.h"
 
 static const struct search usual = {0};
-
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 /* splitmix64 (Steele, Lea & Flood 2014) */
 static uint64_t random_next(uint64_t *state)
@@ -75,14 +69,14 @@ static void bench_grounded(uint32_t count, uint32_t attacks)
 {
     struct arena arena;
     arena_init(&arena, &allocator_heap);
-    double start = seconds();
+    double start = seconds_now();
     const struct framework *framework = sparse(&arena, count, attacks, 1);
-    double built = seconds();
+    double built = seconds_now();
     uint8_t *labels = arena_alloc(&arena, count);
     uint32_t *work = arena_array(&arena, (size_t)count * GROUNDED_WORK, sizeof *work);
     labelling_grounded(framework, NULL, labels, work);
     printf("grounded, %u arguments, %u attacks: %.3f s to build, %.3f s to label (%u in)\n", count,
-           framework->attackers.first[count], built - start, seconds() - built,
+           framework->attackers.first[count], built - start, seconds_now() - built,
            labelling_count(labels, count, LABEL_IN));
     arena_release(&arena);
 }
@@ -100,10 +94,10 @@ static void bench_some(const char *what,
         const uint8_t *labels = NULL;
         arena_init(&arena, &allocator_heap);
         const struct framework *framework = make(&arena, count, attacks, seed);
-        double start = seconds();
+        double start = seconds_now();
         if (labellings_some(framework, semantics, &usual, &arena, &labels) == ANSWER_YES)
             in = labelling_count(labels, count, LABEL_IN);
-        double took = seconds() - start;
+        double took = seconds_now() - start;
         sum += took;
         most = took > most ? took : most;
         arena_release(&arena);
@@ -122,10 +116,10 @@ static void bench_sceptical(uint32_t count, double density)
             struct arena arena;
             arena_init(&arena, &allocator_heap);
             const struct framework *framework = dense(&arena, count, density, seed);
-            double start = seconds();
+            double start = seconds_now();
             enum answer answer =
                 accepted_everywhere(framework, SEMANTICS_PREFERRED, a, &usual, &arena, NULL);
-            double took = seconds() - start;
+            double took = seconds_now() - start;
             sum += took;
             most = took > most ? took : most;
             accepted += answer == ANSWER_YES;
@@ -143,10 +137,10 @@ static void bench_all(uint32_t count, double density)
     struct labellings found = {0};
     arena_init(&arena, &allocator_heap);
     const struct framework *framework = dense(&arena, count, density, 1);
-    double start = seconds();
+    double start = seconds_now();
     labellings_all(framework, SEMANTICS_PREFERRED, &usual, &arena, &found);
     printf("all preferred, %u arguments, density %.2f: %.3f s, %zu of them\n", count, density,
-           seconds() - start, found.count);
+           seconds_now() - start, found.count);
     arena_release(&arena);
 }
 
@@ -156,10 +150,10 @@ static void bench_categoriser(uint32_t count, uint32_t attacks)
     arena_init(&arena, &allocator_heap);
     const struct framework *framework = sparse(&arena, count, attacks, 1);
     double *strengths = arena_array(&arena, count, sizeof *strengths);
-    double start = seconds();
+    double start = seconds_now();
     bool settled = gradual_categoriser(framework, NULL, strengths, &arena);
-    printf("h-categoriser, %u arguments, %u attacks: %.3f s%s\n", count, attacks, seconds() - start,
-           settled ? "" : ", not settled");
+    printf("h-categoriser, %u arguments, %u attacks: %.3f s%s\n", count, attacks,
+           seconds_now() - start, settled ? "" : ", not settled");
     arena_release(&arena);
 }
 

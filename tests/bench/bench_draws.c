@@ -7,28 +7,22 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench/timing.h"
 #include "engine/draw.h"
 
 enum { BLOCK = 256, BLOCKS = 4000, SLICES = 7, MOST = 5 };
 
 static const char *const names[] = {"baseline", "AVX2", "AVX-512"};
 
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 static double measure(const struct kernels *kernels, const struct lanes *lanes,
                       const struct lane_source *source)
 {
     double best = 1e9, out[BLOCK];
     for (int slice = 0; slice < SLICES; slice++) {
-        double start = seconds();
+        double start = seconds_now();
         for (uint64_t block = 0; block < BLOCKS; block++)
             draw_premise(kernels, lanes, source, 7, block * BLOCK, BLOCK, out);
-        double taken = (seconds() - start) / (BLOCK * BLOCKS) * 1e9;
+        double taken = (seconds_now() - start) / (BLOCK * BLOCKS) * 1e9;
         best = taken < best ? taken : best;
     }
     return best;

@@ -13,6 +13,8 @@
 #include <time.h>
 
 #include "bench/engine_graph.h"
+#include "bench/engine_inputs.h"
+#include "bench/timing.h"
 #include "engine/engine.h"
 #include "engine/gradient.h"
 #include "engine/interval.h"
@@ -55,22 +57,10 @@ struct way {
 #define MILLIONS_OF_DRAWS (DRAWS / 1e6)
 
 static const struct distribution distributions[INPUTS] = {
-    [DETECTION] = {.kind = DISTRIBUTION_UNIFORM, .parameter = {0.01, 0.1}, .scale = 1},
-    [SUPPLY] = {.kind = DISTRIBUTION_TRIANGULAR, .parameter = {0.05, 0.2, 0.4}, .scale = 1},
-    [DEMAND] = {.kind = DISTRIBUTION_TRIANGULAR, .parameter = {0.3, 0.6, 1}, .scale = 1},
-    [THETA] = {.kind = DISTRIBUTION_BETA, .parameter = {2, 2}, .scale = 1},
-    [HARM] = {.kind = DISTRIBUTION_LOGNORMAL, .parameter = {0, 0.5}, .scale = 1},
-    [GAIN] = {.kind = DISTRIBUTION_LOGNORMAL, .parameter = {-0.5, 0.4}, .scale = 1},
-    [DISCOUNT] = {.kind = DISTRIBUTION_UNIFORM, .parameter = {0.01, 0.08}, .scale = 1},
-    [DETERRENCE] = {.kind = DISTRIBUTION_TRIANGULAR, .parameter = {0.1, 0.3, 0.6}, .scale = 1},
+    INPUTS_IN_COMMON,
     [RELAPSE] = {.kind = DISTRIBUTION_BETA, .parameter = {2, 5}, .scale = 1},
-    [COST] = {.kind = DISTRIBUTION_LOGNORMAL, .parameter = {1, 0.3}, .scale = 1},
-    [STIGMA] = {.kind = DISTRIBUTION_UNIFORM, .parameter = {0, 1}, .scale = 1},
     [EXCHANGE] = {.kind = DISTRIBUTION_TRIANGULAR, .parameter = {0.5, 1, 1.5}, .scale = 1},
     [MERCY] = {.kind = DISTRIBUTION_UNIFORM, .parameter = {0, 1}, .scale = 1},
-    [CULPABILITY] = {.kind = DISTRIBUTION_BETA, .parameter = {3, 3}, .scale = 1},
-    [RISK] = {.kind = DISTRIBUTION_UNIFORM, .parameter = {0.5, 2}, .scale = 1},
-    [NOISE] = {.kind = DISTRIBUTION_NORMAL, .parameter = {0, 1}, .scale = 1},
 };
 
 static void draw_inputs(struct bench *bench)
@@ -115,13 +105,6 @@ static int write_inputs(const struct bench *bench, const char *path, size_t draw
 }
 
 /* --- one slice ------------------------------------------------------------------------------- */
-
-static double seconds_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 /* Fowler-Noll-Vo 1a over whole words: tells bits apart, no more. */
 static uint64_t hash_of(const double *values, size_t count)
@@ -174,18 +157,6 @@ static bool has_avx512(void)
            __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw");
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *values, int count)
-{
-    qsort(values, (size_t)count, sizeof *values, by_value);
-    return values[count / 2];
-}
-
 /* The rate of the fused C for the same model and processor. */
 static double fused_rate(const struct way *ways, int count, const struct way *way)
 {
@@ -221,13 +192,12 @@ static double whole_run(struct bench *bench, uint64_t draws, unsigned threads)
     struct summaries summaries;
     struct engine_fault fault;
     struct arena arena;
-    struct timespec start, end;
     arena_init(&arena, &allocator_heap);
-    clock_gettime(CLOCK_MONOTONIC, &start);
+    double start = seconds_of_clock(CLOCK_MONOTONIC);
     engine_summarise(bench->tapes[1], &lanes, NULL, 0, &arena, &summaries, &fault);
-    clock_gettime(CLOCK_MONOTONIC, &end);
+    double seconds = seconds_of_clock(CLOCK_MONOTONIC) - start;
     arena_release(&arena);
-    return (double)(end.tv_sec - start.tv_sec) + 1e-9 * (double)(end.tv_nsec - start.tv_nsec);
+    return seconds;
 }
 
 /* Draws from 2^10 to 2^20, on one thread and on two: seconds, and M evaluations a second. */

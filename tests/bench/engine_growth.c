@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "bench/timing.h"
 #include "engine/engine.h"
 #include "graph/graph.h"
 
@@ -21,13 +22,6 @@ struct size {
 };
 
 static const struct size usual = {16384, 8, 4, 64, 1};
-
-static double seconds_now(clockid_t clock)
-{
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 /* --- the model ------------------------------------------------------------------------------- */
 
@@ -114,9 +108,9 @@ static double seconds_of(const struct size *size)
     node_id wanted = model(graph, size);
     struct tape *tape = tape_build(&arena, graph, &wanted, 1, &(bool){true});
     clockid_t clock = size->threads == 1 ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC;
-    double start = seconds_now(clock);
+    double start = seconds_of_clock(clock);
     engine_summarise(tape, &lanes, NULL, 0, &arena, &summaries, &fault);
-    double seconds = seconds_now(clock) - start;
+    double seconds = seconds_of_clock(clock) - start;
     arena_release(&arena);
     return seconds;
 }

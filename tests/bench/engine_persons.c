@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "bench/engine_graph.h"
+#include "bench/timing.h"
 #include "engine/engine.h"
 #include "engine/phases.h"
 #include "engine/total.h"
@@ -23,25 +24,6 @@ struct bench {
     struct lane_source *sources; /* [premise] */
     struct modelling model;
 };
-
-static double seconds_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *values, int count)
-{
-    qsort(values, (size_t)count, sizeof *values, by_value);
-    return values[count / 2];
-}
 
 /* Central values near the means of what the bench draws. */
 static const double centre[INPUTS] = {

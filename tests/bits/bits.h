@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "bench/engine_graph.h"
+#include "bench/engine_inputs.h"
 #include "engine/brute.h"
 #include "engine/engine.h"
 #include "engine/gradient.h"
@@ -72,17 +73,8 @@ static inline bool same_in_all_ways(const char *name, work *run, uint64_t *hash)
 /* --- the model of the bench, drawn ----------------------------------------------------------- */
 
 static const struct distribution distributions[INPUTS] = {
-    [DETECTION] = {.kind = DISTRIBUTION_UNIFORM, .parameter = {0.01, 0.1}, .scale = 1},
-    [SUPPLY] = {.kind = DISTRIBUTION_TRIANGULAR, .parameter = {0.05, 0.2, 0.4}, .scale = 1},
-    [DEMAND] = {.kind = DISTRIBUTION_TRIANGULAR, .parameter = {0.3, 0.6, 1}, .scale = 1},
-    [THETA] = {.kind = DISTRIBUTION_BETA, .parameter = {2, 2}, .scale = 1},
-    [HARM] = {.kind = DISTRIBUTION_LOGNORMAL, .parameter = {0, 0.5}, .scale = 1},
-    [GAIN] = {.kind = DISTRIBUTION_LOGNORMAL, .parameter = {-0.5, 0.4}, .scale = 1},
-    [DISCOUNT] = {.kind = DISTRIBUTION_UNIFORM, .parameter = {0.01, 0.08}, .scale = 1},
-    [DETERRENCE] = {.kind = DISTRIBUTION_TRIANGULAR, .parameter = {0.1, 0.3, 0.6}, .scale = 1},
+    INPUTS_IN_COMMON,
     [RELAPSE] = {.kind = DISTRIBUTION_BETA, .parameter = {0.3, 5}, .scale = 1},
-    [COST] = {.kind = DISTRIBUTION_LOGNORMAL, .parameter = {1, 0.3}, .scale = 1},
-    [STIGMA] = {.kind = DISTRIBUTION_UNIFORM, .parameter = {0, 1}, .scale = 1},
     [EXCHANGE] = {.kind = DISTRIBUTION_CHOICE,
                   .values = (const double[]){0.5, 1, 1.5},
                   .weights = (const double[]){1, 2, 0.5},
@@ -92,9 +84,6 @@ static const struct distribution distributions[INPUTS] = {
                .values = (const double[]){0.1, 0.4, 0.7, 0.8},
                .count = 4,
                .scale = 1},
-    [CULPABILITY] = {.kind = DISTRIBUTION_BETA, .parameter = {3, 3}, .scale = 1},
-    [RISK] = {.kind = DISTRIBUTION_UNIFORM, .parameter = {0.5, 2}, .scale = 1},
-    [NOISE] = {.kind = DISTRIBUTION_NORMAL, .parameter = {0, 1}, .scale = 1},
 };
 
 struct drawing {

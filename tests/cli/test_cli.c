@@ -1,6 +1,5 @@
 /* The program as its users meet it: exit codes, messages to the letter, where output goes. Runs
  * what the variable ASSIZE names, from the root of the source tree. */
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,39 +8,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/program.h"
 #include "cmocka_all.h"
+#include "files.h"
 
-enum { MOST_WORDS = 16, MOST_TEXT = 1 << 20 };
+enum { MOST_WORDS = 16 };
 
 /* One run of the program. */
 struct run {
     int code; /* exit code, or 128 and a signal */
     char *out, *err;
 };
-
-static const char *program(void)
-{
-    const char *named = getenv("ASSIZE");
-    return named != NULL ? named : "build/release/assize";
-}
-
-static char *read_back(const char *path)
-{
-    char *text = calloc(MOST_TEXT, 1);
-    FILE *file = fopen(path, "r");
-    assert_non_null(text);
-    assert_non_null(file);
-    assert_true(fread(text, 1, MOST_TEXT - 1, file) < MOST_TEXT - 1);
-    fclose(file);
-    return text;
-}
-
-static void redirect(int descriptor, const char *path)
-{
-    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    if (file < 0 || dup2(file, descriptor) < 0)
-        _exit(99);
-}
 
 /* Words are those behind the program's name, ended by NULL. `sink` takes standard output, or NULL:
  * it is kept. */
@@ -64,7 +41,7 @@ static struct run run_into(const char *sink, const char *const *words)
     int status;
     assert_int_equal(waitpid(child, &status, 0), child);
     struct run run = {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
-                      read_back(out), read_back(err)};
+                      read_text(out), read_text(err)};
     unlink(out);
     unlink(err);
     return run;
@@ -146,6 +123,14 @@ static void test_wrong_usage_has_a_message_and_a_suggestion(void **state)
          2,
          "assize run: `--draws 0` and `--draws-from` do not go together: every row of the table is "
          "a draw\n" USE("run")},
+        {{"explain", "x", "--theory", "t", "--regime", "r", "--draws-from=y.csv", "--draws=0"},
+         2,
+         "assize explain: `--draws 0` and `--draws-from` do not go together: every row of the "
+         "table "
+         "is a draw\n" USE("explain")},
+        {{"explain", "x", "--theory", "t", "--regime", "r", "--sampling", "sobl"},
+         2,
+         "assize explain: `--sampling sobl`: did you mean `sobol`?\n" USE("explain")},
         {{"run", "x", "--drws", "3"},
          2,
          "assize run: unknown option `--drws`: did you mean `--draws`?\n" USE("run")},
@@ -349,7 +334,7 @@ static void test_saved_results_are_verified(void **state)
                     "model.exchange.supervision=0:1", "--format", "json", "-o", path),
                 "");
     assert_done(RUN("verify", path), "verified: the same to the last bit\n");
-    char *text = read_back(path);
+    char *text = read_text(path);
     char *seed = strstr(text, "\"seed\": 5");
     assert_non_null(seed);
     seed[strlen("\"seed\": ")] = '6';
@@ -371,7 +356,7 @@ static void test_quasi_random_results_are_verified(void **state)
     assert_done(RUN("run", "scenarios/possession", "--sampling", "sobol", "--draws", "400",
                     "--format", "json", "-o", path),
                 "");
-    char *text = read_back(path);
+    char *text = read_text(path);
     assert_non_null(strstr(text, "\"draws\": 4096,\n  \"sampling\": \"sobol\",\n"
                                  "  \"draws_rounded_from\": 400,\n"));
     assert_done(RUN("verify", path), "verified: the same to the last bit\n");
@@ -382,6 +367,19 @@ static void test_quasi_random_results_are_verified(void **state)
     assert_string_equal(run.err, "assize run: `--sampling sobl`: did you mean `sobol`?\n"
                                  "`assize help run` shows how it is used.\n");
     run_release(&run);
+}
+
+/* 16 times a power of two of 256 or more: 4,096 in place of 1,000. */
+static void test_explanation_of_quasi_random_draws(void **state)
+{
+    (void)state;
+    assert_done(RUN("explain", "scenarios/possession", "--theory", "rule", "--regime", "statute",
+                    "--draws", "1000", "--sampling", "sobol"),
+                "Over 4,096 draws of the facts");
+    assert_done(RUN("explain", "scenarios/possession", "--theory", "rule", "--regime", "statute",
+                    "--draws", "1000", "--sampling", "sobol", "--format", "json"),
+                "\"draws\": 4096,\n  \"sampling\": \"sobol\",\n"
+                "  \"draws_rounded_from\": 1000,\n");
 }
 
 static void test_output_that_fails_is_noticed(void **state)
@@ -458,7 +456,7 @@ static void test_an_expectation_that_fails(void **state)
     (void)state;
     char path[] = "/tmp/assize-scenario-XXXXXX";
     close(mkstemp(path));
-    char *toy = read_back("scenarios/toy/scenario.yaml");
+    char *toy = read_text("scenarios/toy/scenario.yaml");
     char *score = strstr(toy, "score: 0.729");
     assert_non_null(score);
     memcpy(score, "score: 0.529", strlen("score: 0.529"));
@@ -493,6 +491,7 @@ int main(void)
         cmocka_unit_test(test_colour_is_for_terminals),
         cmocka_unit_test(test_saved_results_are_verified),
         cmocka_unit_test(test_quasi_random_results_are_verified),
+        cmocka_unit_test(test_explanation_of_quasi_random_draws),
         cmocka_unit_test(test_output_that_fails_is_noticed),
         cmocka_unit_test(test_exit_codes_tell_what_is_wrong),
         cmocka_unit_test(test_a_refused_plugin_is_no_fault_of_the_scenario),

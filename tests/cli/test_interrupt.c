@@ -1,7 +1,6 @@
 /* Ctrl-C while the program draws: it ends in order, with what was done so far and an exit code of
  * its own; a part is not written at all. Runs what the variable ASSIZE names, from the root of the
  * source tree. */
-#include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -10,43 +9,20 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/program.h"
 #include "cmocka_all.h"
+#include "files.h"
 
 enum { MOST_WORDS = 12, PATH = 64, EXIT_INTERRUPTED = 130 };
 
 /* More draws than could be made while a test runs. */
 #define DRAWS "4000000000"
 
-static const char *program(void)
-{
-    const char *named = getenv("ASSIZE");
-    return named != NULL ? named : "build/release/assize";
-}
-
-static char *read_text(const char *path)
-{
-    enum { MOST = 1 << 20 };
-    char *text = calloc(MOST, 1);
-    FILE *file = fopen(path, "r");
-    assert_non_null(text);
-    assert_non_null(file);
-    assert_true(fread(text, 1, MOST - 1, file) < MOST - 1);
-    fclose(file);
-    return text;
-}
-
 /* A run under way, and where its output goes. */
 struct under_way {
     pid_t child;
     char out[PATH], err[PATH];
 };
-
-static void redirect(int descriptor, const char *path)
-{
-    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    if (file < 0 || dup2(file, descriptor) < 0)
-        _exit(99);
-}
 
 static struct under_way start(const char *const *words)
 {

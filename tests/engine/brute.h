@@ -31,6 +31,24 @@ static inline node_id constant(struct graph *graph, double value)
     return node;
 }
 
+/* `classes`: its places are classes of rows. */
+static inline uint32_t named_axis(struct graph *graph, const char *name, uint32_t size,
+                                  const char *const *labels, bool classes)
+{
+    struct axis axis = {
+        .name = name, .size = size, .labels = labels, .unit = unit_one, .classes = classes};
+    uint32_t index = 0;
+    assert_built(graph_axis(graph, &axis, &index), graph);
+    return index;
+}
+
+static inline node_id stack_of(struct graph *graph, uint32_t axis, const node_id *places)
+{
+    node_id node = NODE_NONE;
+    assert_built(graph_stack(graph, axis, places, &node), graph);
+    return node;
+}
+
 #define APPLY(graph, op, ...)                                                                      \
     apply((graph), (op), sizeof((node_id[]){__VA_ARGS__}) / sizeof(node_id),                       \
           (node_id[]){__VA_ARGS__})

@@ -113,4 +113,28 @@ static inline struct graph *three_premises(struct arena *arena, node_id *x)
     return graph;
 }
 
+/* One lane with boxes of a, b and c. */
+static inline struct bounds bounds_at(struct arena *arena, const struct graph *graph, node_id value,
+                                      const double *ends)
+{
+    static struct boxes boxes;
+    boxes = (struct boxes){.premises = graph->premise_count, .lanes = 1, .known = true};
+    for (size_t p = 0; p < boxes.premises; p++) {
+        boxes.in[p] = true;
+        boxes.low[p][0] = ends[2 * p];
+        boxes.high[p][0] = ends[2 * p + 1];
+    }
+    find_ends(&boxes);
+    return bounds_in(arena, graph, value, &boxes, NULL);
+}
+
+static inline void assert_bounds(struct arena *arena, const struct graph *graph, node_id value,
+                                 const double *ends, double low, double high)
+{
+    struct bounds bounds = bounds_at(arena, graph, value, ends);
+    if (bounds.low[0] != low || bounds.high[0] != high)
+        fail_msg("%s: %a and %a, not %a and %a", op_spelling(graph->nodes[value].op), bounds.low[0],
+                 bounds.high[0], low, high);
+}
+
 #endif

@@ -259,14 +259,54 @@ static void test_tables_and_trials(void **state)
                 &random);
 }
 
+/* --- closed forms ---------------------------------------------------------------------------- */
+
+/* 0 less a product, one factor of which is a literal, or as wide as the product, or has fewer
+ * cells. Neither 0.1 x 0.1 nor 0.3 x 0.1 is a double. */
+static void test_negative_products(void **state)
+{
+    struct arena *arena = *state;
+    node_id x[3], stacked, zero;
+    struct graph *graph = three_premises(arena, x);
+    static const double ends[] = {0.1, 0.3, 0.3, 0.3, 0.1, 0.1};
+    const double low = -nextafter(0.3 * 0.1, 1), high = -nextafter(0.1 * 0.1, 0);
+    zero = constant(graph, 0);
+    node_id literal = APPLY(graph, OP_MUL, x[0], constant(graph, 0.1));
+    assert_bounds(arena, graph, APPLY(graph, OP_SUB, zero, literal), ends, low, high);
+    node_id wide = APPLY(graph, OP_MUL, x[2], x[0]);
+    assert_bounds(arena, graph, APPLY(graph, OP_SUB, zero, wide), ends, low, high);
+    uint32_t axis = plain_axis(graph, "axis", 3);
+    assert_built(graph_stack(graph, axis, x, &stacked), graph);
+    node_id minus = APPLY(graph, OP_SUB, zero, APPLY(graph, OP_MUL, stacked, x[2]));
+    node_id least = reduce(graph, OP_REDUCE_MIN, axis, minus);
+    node_id most = reduce(graph, OP_REDUCE_MAX, axis, minus);
+    assert_bounds(arena, graph, least, ends, low, -nextafter(0.3 * 0.1, 0));
+    assert_bounds(arena, graph, most, ends, -nextafter(0.1 * 0.1, 1), high);
+}
+
+/* A place that is rounded down from what lies in the box, wholly inside the table or not. */
+static void test_places(void **state)
+{
+    struct arena *arena = *state;
+    node_id x[3], table;
+    struct graph *graph = three_premises(arena, x);
+    node_id row = APPLY(graph, OP_FLOOR, x[0]), zero = constant(graph, 0);
+    const node_id arguments[] = {
+        row, zero, constant(graph, 3), constant(graph, 1), constant(graph, 4), constant(graph, 2)};
+    assert_built(graph_apply(graph, OP_LOOKUP, arguments, 6, 1, &table), graph);
+    assert_bounds(arena, graph, table, (double[]){0, 0.5, 0, 0, 0, 0}, 3, 3);
+    assert_bounds(arena, graph, table, (double[]){0.5, 2.5, 0, 0, 0, 0}, 1, 4);
+    assert_bounds(arena, graph, table, (double[]){2.5, 3.5, 0, 0, 0, 0}, 2, 4);
+    assert_bounds(arena, graph, table, (double[]){1, 4, 0, 0, 0, 0}, 1, 4);
+    assert_bounds(arena, graph, table, (double[]){-0.5, 1.5, 0, 0, 0, 0}, 1, 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-        TEST(test_each_operation),
-        TEST(test_truths_and_powers),
-        TEST(test_curves),
-        TEST(test_tables_and_trials),
+        TEST(test_each_operation),    TEST(test_truths_and_powers), TEST(test_curves),
+        TEST(test_tables_and_trials), TEST(test_negative_products), TEST(test_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

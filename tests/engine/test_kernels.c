@@ -82,6 +82,67 @@ static void test_rows_are_the_operations(void **state)
     }
 }
 
+/* Few bits or many, about as large as 2^exponent. */
+static double number_near(uint64_t *random, int exponent)
+{
+    double size =
+        random_below(random, 2) == 0 ? 1 + random_below(random, 4) * 0.25 : 1 + random_unit(random);
+    return ldexp(random_below(random, 2) == 0 ? size : -size,
+                 exponent + (int)random_below(random, 5) - 2);
+}
+
+static double slack_near(uint64_t *random)
+{
+    static const double slacks[] = {0,     -0.0,      0x1p-1074, 0x1p-60, 0x1p-53, 3 * 0x1p-52,
+                                    1e-11, 0.4999999, 0.5,       1,       3,       -0x1p-53};
+    return slacks[random_below(random, COUNT_OF(slacks))];
+}
+
+/* A row of numbers of one size, also at the ends of the range in which a row is rounded quickly, in
+ * which one element may be of another size. */
+static void fill_directed(uint64_t *random, bool slacks, double *row)
+{
+    static const int exponents[] = {0, 0, 0, -511, 513, -1022, 1022, 256, -255};
+    int exponent = exponents[random_below(random, COUNT_OF(exponents))];
+    double slack = slack_near(random);
+    for (int i = 0; i < ROW; i++)
+        row[i] = slacks ? slack : number_near(random, exponent);
+    uint32_t odd = random_below(random, 2 * ROW);
+    if (odd < ROW)
+        row[odd] = slacks ? slack_near(random) : random_value(random, true);
+}
+
+static void check_directed(const struct kernels *kernels, enum op op, unsigned runs,
+                           uint64_t *random, size_t count)
+{
+    double a[ROW], b[ROW], out[ROW];
+    fill_directed(random, false, a);
+    fill_directed(random, op == OP_DOWN || op == OP_UP, b);
+    kernels->row(op, runs)(out, (const double *[]){a, b, NULL}, count);
+    for (size_t i = 0; i < count; i++) {
+        double at[] = {argument_at(a, runs, 0, i), argument_at(b, runs, 1, i)};
+        double expected = value_of(op, at, 2);
+        if (!same_bits(out[i], expected))
+            fail_msg("%s, %s, runs %u, element %zu of %zu: (%a, %a) gives %a, not %a",
+                     kernels->name, op_spelling(op), runs, i, count, at[0], at[1], out[i],
+                     expected);
+    }
+}
+
+/* What op_apply() gives is held against MPFR in tests/graph/test_directed.c. */
+static void test_directed_rows(void **state)
+{
+    (void)state;
+    static const size_t counts[] = {1, 31, 32, 33, 40, ROW};
+    for (size_t k = 0; k < COUNT_OF(isas); k++) {
+        uint64_t random = 4;
+        for (int trial = 0; isa_fits(isas[k]) && trial < 600; trial++)
+            for (enum op op = OP_DOWN; op <= OP_DIV_UP; op++)
+                check_directed(kernels_for(isas[k]), op, 1 + random_below(&random, 3), &random,
+                               counts[random_below(&random, COUNT_OF(counts))]);
+    }
+}
+
 static void check_pair(const struct kernels *kernels, enum op first, enum op second, bool right,
                        unsigned runs, uint64_t *random)
 {
@@ -174,6 +235,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(test_rows_are_the_operations),
+        cmocka_unit_test(test_directed_rows),
         TEST(test_pairs_are_two_operations),
         TEST(test_samples_are_those_of_the_plain_sampler),
         TEST(test_far_tails),

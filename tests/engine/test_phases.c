@@ -26,22 +26,6 @@ static const char *const class_names[CLASSES] = {"long", "short", "leaf"};
 static const char *const regime_names[REGIMES] = {"a", "b"};
 static const char *const label_names[2] = {"yes", "no"};
 
-static uint32_t named_axis(struct graph *graph, const char *name, uint32_t size,
-                           const char *const *labels, bool classes)
-{
-    struct axis axis = {.name = name, .size = size, .labels = labels, .classes = classes};
-    uint32_t index = 0;
-    assert_built(graph_axis(graph, &axis, &index), graph);
-    return index;
-}
-
-static node_id stack(struct graph *graph, uint32_t axis, const node_id *places)
-{
-    node_id node = NODE_NONE;
-    assert_built(graph_stack(graph, axis, places, &node), graph);
-    return node;
-}
-
 /* A premise for each class, all of which have one column. */
 static node_id column(struct bench *b, uint32_t axis, const char *name, enum value_kind kind,
                       uint32_t column)
@@ -51,7 +35,7 @@ static node_id column(struct bench *b, uint32_t axis, const char *name, enum val
         places[c] = premise(b->graph, arena_printf(&b->arena, "%s.%s", class_names[c], name), kind);
         b->column_of[b->graph->nodes[places[c]].index] = column;
     }
-    return stack(b->graph, axis, places);
+    return stack_of(b->graph, axis, places);
 }
 
 /*  share = weight / sum of weight;  y = exp(k x) times 1 or 1.5 by regime;  m = sum of share y
@@ -72,12 +56,12 @@ static void make_graph(struct bench *b)
     node_id constants[CLASSES] = {constant(g, 0), constant(g, 3), constant(g, -1)};
     node_id share = APPLY(g, OP_DIV, weight, reduce(g, OP_SUM, kase, weight));
     node_id y =
-        APPLY(g, OP_MUL, APPLY(g, OP_EXP, APPLY(g, OP_MUL, k, x)), stack(g, regime, by_regime));
+        APPLY(g, OP_MUL, APPLY(g, OP_EXP, APPLY(g, OP_MUL, k, x)), stack_of(g, regime, by_regime));
     b->mean = reduce(g, OP_SUM, kase, APPLY(g, OP_MUL, share, y));
     node_id off = APPLY(g, OP_SUB, y, b->mean);
     b->spread = reduce(g, OP_SUM, kase, APPLY(g, OP_MUL, share, APPLY(g, OP_MUL, off, off)));
     b->worst = reduce(g, OP_REDUCE_MIN, kase, y);
-    b->best = reduce(g, OP_REDUCE_MAX, kase, APPLY(g, OP_ADD, y, stack(g, kase, constants)));
+    b->best = reduce(g, OP_REDUCE_MAX, kase, APPLY(g, OP_ADD, y, stack_of(g, kase, constants)));
     b->any = reduce(g, OP_REDUCE_MAX, kase, flag);
     b->all = reduce(g, OP_REDUCE_MIN, kase, flag);
     b->by_class = y;
@@ -85,7 +69,7 @@ static void make_graph(struct bench *b)
     node_id labels[CLASSES];
     for (uint32_t c = 0; c < CLASSES; c++)
         assert_built(graph_label(g, c == 1, label_names, 2, &labels[c]), g);
-    b->label = stack(g, kase, labels);
+    b->label = stack_of(g, kase, labels);
 }
 
 static int set_up(void **state)

@@ -20,36 +20,20 @@ struct rowed {
     node_id wanted[WANTED];
 };
 
-static uint32_t named_axis(struct graph *graph, const char *name, uint32_t size, bool classes)
-{
-    struct axis axis = {
-        .name = name, .size = size, .labels = names, .unit = unit_one, .classes = classes};
-    uint32_t index = 0;
-    assert_built(graph_axis(graph, &axis, &index), graph);
-    return index;
-}
-
-static node_id stack(struct graph *graph, uint32_t axis, const node_id *places)
-{
-    node_id node = NODE_NONE;
-    assert_built(graph_stack(graph, axis, places, &node), graph);
-    return node;
-}
-
 /* y = exp(k x) times 1, 2 or 3 by regime, but in class b the same for all regimes; its sum; then
  * what reads both, twice over: the spread, and what is beyond the spread. */
 static void make_graph(struct rowed *r)
 {
     struct graph *g = r->graph = graph_new(&r->arena);
-    uint32_t regime = named_axis(g, "regime", REGIMES, false);
-    uint32_t kase = named_axis(g, "case", CLASSES, true);
+    uint32_t regime = named_axis(g, "regime", REGIMES, names, false);
+    uint32_t kase = named_axis(g, "case", CLASSES, names, true);
     node_id x[CLASSES] = {premise(g, "a.x", VALUE_NUMBER), premise(g, "b.x", VALUE_NUMBER)};
     node_id k = premise(g, "k", VALUE_NUMBER);
     node_id factors[REGIMES] = {constant(g, 1), constant(g, 2), constant(g, 3)};
     node_id of_class[CLASSES] = {
-        APPLY(g, OP_MUL, APPLY(g, OP_EXP, APPLY(g, OP_MUL, k, x[0])), stack(g, regime, factors)),
+        APPLY(g, OP_MUL, APPLY(g, OP_EXP, APPLY(g, OP_MUL, k, x[0])), stack_of(g, regime, factors)),
         APPLY(g, OP_EXP, APPLY(g, OP_SQRT, x[1]))};
-    node_id y = stack(g, kase, of_class);
+    node_id y = stack_of(g, kase, of_class);
     node_id deep = APPLY(g, OP_LOG, APPLY(g, OP_ADD, APPLY(g, OP_ABS, y), constant(g, 1)));
     node_id mean = reduce(g, OP_SUM, kase, y);
     node_id off = APPLY(g, OP_SUB, deep, mean);
@@ -153,7 +137,7 @@ static void test_faults_are_the_same(void **state)
     node_id arguments[6] = {APPLY(g, OP_FLOOR, r->wanted[0]), constant(g, 0)}, looked;
     uint32_t kase = graph_find_axis(g, "case");
     node_id x[CLASSES] = {premise(g, "a.x", VALUE_NUMBER), premise(g, "b.x", VALUE_NUMBER)};
-    arguments[0] = APPLY(g, OP_FLOOR, stack(g, kase, x));
+    arguments[0] = APPLY(g, OP_FLOOR, stack_of(g, kase, x));
     for (int i = 0; i < 4; i++)
         arguments[2 + i] = constant(g, i + 10);
     assert_built(graph_apply(g, OP_LOOKUP, arguments, 6, 1, &looked), g);
@@ -167,7 +151,7 @@ static void test_faults_are_the_same(void **state)
     assert_false(same_without(r, 2, &fault));
     assert_int_equal(fault.fault, OP_FAULT_OUTSIDE);
     assert_int_equal(fault.node, looked);
-    node_id fits = APPLY(g, OP_AT_LEAST, constant(g, 3), stack(g, kase, x));
+    node_id fits = APPLY(g, OP_AT_LEAST, constant(g, 3), stack_of(g, kase, x));
     node_id chosen = APPLY(g, OP_WHERE, fits, deep, constant(g, 1));
     r->wanted[3] = reduce(g, OP_SUM, kase, chosen);
     r->wanted[2] = reduce(g, OP_SUM, kase, APPLY(g, OP_DIV, chosen, r->wanted[3]));

@@ -98,12 +98,18 @@ static node_id reduce(struct bench *bench, enum op op, uint32_t axis, node_id ar
     return node;
 }
 
-static node_id claim(struct bench *bench, const char *name, node_id value)
+static node_id claim_by(struct bench *bench, const char *scheme, const char *name, node_id value)
 {
-    struct claim record = {.name = name, .text = "text", .plugin = "toy.lua", .applies = NODE_NONE};
+    struct claim record = {
+        .name = name, .text = "text", .plugin = "toy.lua", .scheme = scheme, .applies = NODE_NONE};
     node_id node;
     assert_int_equal(graph_claim(bench->graph, &record, value, &node), STATUS_OK);
     return node;
+}
+
+static node_id claim(struct bench *bench, const char *name, node_id value)
+{
+    return claim_by(bench, NULL, name, value);
 }
 
 static void assert_formula(struct bench *bench, node_id node, const char *expected)
@@ -378,6 +384,68 @@ static void test_stacks(void **state)
     assert_formula(bench, node, "by count (a ^ 2, a ^ 3, a ^ 4, a ^ 5, ...)");
 }
 
+/* What says only whether a case is refused is left out, on either side of a sum. */
+static void test_refusals_are_left_out(void **state)
+{
+    struct bench *bench = *state;
+    node_id a = premise(bench, "model.a"), b = premise(bench, "model.b");
+    node_id one = number(bench, 1, "1"), bad = truth(bench, "model.bad");
+    node_id refused = claim_by(bench, "refusal", "us.refuse-age", premise(bench, "model.age"));
+    node_id other = claim_by(bench, "refusal", "us.refuse-term", premise(bench, "model.term"));
+    node_id step = claim_by(bench, "figure", "us.step", premise(bench, "model.step"));
+    node_id both = APPLY(bench, OP_ADD, refused, other), many = a;
+    for (int i = 0; i < 30; i++)
+        many = APPLY(bench, OP_ADD, i % 2 == 0 ? many : other, i % 2 == 0 ? refused : many);
+    const struct {
+        node_id node;
+        const char *formula;
+    } rows[] = {
+        {APPLY(bench, OP_ADD, a, refused), "a"},
+        {APPLY(bench, OP_ADD, refused, a), "a"},
+        {APPLY(bench, OP_ADD, a, both), "a"},
+        {APPLY(bench, OP_ADD, APPLY(bench, OP_ADD, other, a), refused), "a"},
+        {APPLY(bench, OP_ADD, APPLY(bench, OP_MUL, one, both), a), "a"},
+        {many, "a"},
+        {APPLY(bench, OP_ADD, APPLY(bench, OP_ADD, a, refused), b), "a + b"},
+        {APPLY(bench, OP_SUB, b, APPLY(bench, OP_ADD, APPLY(bench, OP_ADD, a, b), refused)),
+         "b - (a + b)"},
+        /* these say more */
+        {APPLY(bench, OP_ADD, a, step), "a + step"},
+        {APPLY(bench, OP_ADD, step, a), "step + a"},
+        {APPLY(bench, OP_ADD, a, one), "a + 1"},
+        {APPLY(bench, OP_ADD, a, APPLY(bench, OP_ADD, step, refused)), "a + step"},
+        {APPLY(bench, OP_ADD, a, APPLY(bench, OP_MUL, b, refused)), "a + b * refuse-age"},
+        {APPLY(bench, OP_ADD, a, APPLY(bench, OP_WHERE, bad, refused, one)),
+         "a + (if bad then refuse-age else 1)"},
+        {APPLY(bench, OP_MUL, a, refused), "a * refuse-age"},
+        {APPLY(bench, OP_SUB, a, refused), "a - refuse-age"},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        assert_formula(bench, rows[i].node, rows[i].formula);
+}
+
+/* Neither the stack nor the time may run out: not over refusals in a row, nor over a summand that
+ * rests on one by 2 ^ 60 ways. */
+static void test_many_refusals_are_cut(void **state)
+{
+    struct bench *bench = *state;
+    node_id a = premise(bench, "model.a"), wide, left = a, right = a;
+    node_id refused = claim_by(bench, "refusal", "us.refuse-age", premise(bench, "model.age"));
+    for (int i = 0; i < 100000; i++) {
+        left = APPLY(bench, OP_ADD, left, refused);
+        right = APPLY(bench, OP_ADD, refused, right);
+    }
+    assert_formula(bench, left, "...");
+    assert_formula(bench, right, "...");
+    wide = refused;
+    for (int i = 0; i < 60; i++)
+        wide = APPLY(bench, OP_MUL, wide, wide);
+    struct text text;
+    text_init(&text, &bench->arena);
+    formula_write(&text, bench->graph, APPLY(bench, OP_ADD, a, wide));
+    assert_in_range(text.length, 1, 5000);
+}
+
 static void test_deep_formulas_are_cut(void **state)
 {
     struct bench *bench = *state;
@@ -420,6 +488,8 @@ int main(void)
         BENCH(test_along_axes),
         BENCH(test_cut_at_claims),
         BENCH(test_stacks),
+        BENCH(test_refusals_are_left_out),
+        BENCH(test_many_refusals_are_cut),
         BENCH(test_deep_formulas_are_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

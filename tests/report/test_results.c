@@ -1,295 +1,8 @@
-/* Results as data: JSON that parses and says what docs/results.md says, CSV, saved runs, and the
- * comparison of two results. */
-#include <jansson.h>
+/* Results as data: JSON that parses, CSV, saved runs, and the comparison of two results. */
 #include <math.h>
 #include <string.h>
 
-#include "analysis/switches.h"
-#include "analysis/weighed.h"
-#include "base/file.h"
-#include "report/part.h"
-#include "report/report.h"
-
-static struct weighed open_scenario(const char *path, uint64_t draws)
-{
-    struct weighed weighed = {.path = path, .draws = draws};
-    weighed_open(&weighed);
-    return weighed;
-}
-
-static const char *run_json(struct weighed *weighed)
-{
-    struct text out;
-    struct run_view view = {0};
-    text_init(&out, &weighed->arena);
-    report_run_json(&out, weighed->result, &view);
-    return out.data;
-}
-
-static json_t *parse(const char *text)
-{
-    json_error_t error;
-    json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, &error);
-    if (json == NULL)
-        print_error("line %d: %s\n", error.line, error.text);
-    assert_non_null(json);
-    return json;
-}
-
-/* --- the document ---------------------------------------------------------------------------- */
-
-/* Paths of members, sorted by nothing, each once. */
-struct paths {
-    struct arena *arena;
-    const char **items;
-    size_t count;
-};
-
-static bool has_path(const struct paths *paths, const char *path)
-{
-    for (size_t i = 0; i < paths->count; i++)
-        if (strcmp(paths->items[i], path) == 0)
-            return true;
-    return false;
-}
-
-static void add_path(struct paths *paths, const char *path)
-{
-    if (has_path(paths, path))
-        return;
-    paths->items = arena_grow(paths->arena, paths->items, paths->count, sizeof *paths->items);
-    paths->items[paths->count++] = path;
-}
-
-/* The paths of everything that is no object and no list of objects. An empty list counts too, for
- * it is a member; what may be null or an object is a member in either shape. */
-static void collect(struct paths *paths, const char *path, json_t *value)
-{
-    const char *key;
-    json_t *member;
-    size_t at;
-    if (json_is_object(value)) {
-        const char *dot = path[0] == '\0' ? "" : ".";
-        json_object_foreach(value, key, member)
-            collect(paths, arena_printf(paths->arena, "%s%s%s", path, dot, key), member);
-    } else if (json_is_array(value) && json_is_object(json_array_get(value, 0))) {
-        json_array_foreach(value, at, member)
-            collect(paths, arena_printf(paths->arena, "%s[]", path), member);
-    } else {
-        add_path(paths, path);
-    }
-}
-
-/* Every `path` in the first column of the tables below the heading `## name`. */
-static void read_document(struct paths *paths, const char *document, const char *name)
-{
-    const char *heading = strstr(document, arena_printf(paths->arena, "\n## %s\n", name));
-    assert_non_null(heading);
-    const char *end = strstr(heading + 1, "\n## ");
-    for (const char *line = heading; line != NULL && (end == NULL || line < end);
-         line = strchr(line + 1, '\n')) {
-        if (strncmp(line, "\n| `", 4) != 0)
-            continue;
-        const char *stop = strstr(line + 2, " | ");
-        for (const char *tick = strchr(line, '`'); tick != NULL && tick < stop;) {
-            const char *close = strchr(tick + 1, '`');
-            add_path(paths, arena_string_n(paths->arena, tick + 1, (size_t)(close - tick) - 1));
-            tick = strchr(close + 1, '`');
-        }
-    }
-}
-
-/* Whether some path of `paths` lies below `path`: then it may be null or empty in one result and
- * filled in another. */
-static bool has_below(const struct paths *paths, const char *path)
-{
-    size_t length = strlen(path);
-    for (size_t i = 0; i < paths->count; i++)
-        if (strncmp(paths->items[i], path, length) == 0 &&
-            (paths->items[i][length] == '.' || paths->items[i][length] == '['))
-            return true;
-    return false;
-}
-
-static void assert_same_paths(const struct paths *document, const struct paths *real)
-{
-    size_t wrong = 0;
-    for (size_t i = 0; i < real->count; i++)
-        if (!has_path(document, real->items[i]) && !has_below(document, real->items[i])) {
-            print_error("not in docs/results.md: %s\n", real->items[i]);
-            wrong++;
-        }
-    for (size_t i = 0; i < document->count; i++)
-        if (!has_path(real, document->items[i]) && !has_below(real, document->items[i])) {
-            print_error("in docs/results.md alone: %s\n", document->items[i]);
-            wrong++;
-        }
-    assert_int_equal(wrong, 0);
-}
-
-static void collect_text(struct paths *paths, const char *text)
-{
-    json_t *json = parse(text);
-    collect(paths, "", json);
-    json_decref(json);
-}
-
-/* Regimes that drop, set and add steps of another. */
-static void collect_changes(struct paths *run)
-{
-    struct weighed guidelines = open_scenario("tests/scenarios/guidelines.yaml", 0);
-    collect_text(run, run_json(&guidelines));
-    weighed_close(&guidelines);
-}
-
-/* What the program writes of two scenarios, one of them with a sweep, a setting and a dropped
- * regime, so that every member is filled somewhere. */
-/* Cases that are classes of persons. */
-static void collect_persons(struct paths *run, struct paths *explanation)
-{
-    struct text text;
-    struct explain_view view = {.theory = 0, .regime = 1};
-    struct weighed persons = open_scenario("tests/scenarios/records", 0);
-    struct weigh_options options = {.resamples = 4, .seed = 1};
-    assert_int_equal(
-        weigh(&persons.arena, persons.model, &options, &persons.result, &persons.diags), STATUS_OK);
-    collect_text(run, run_json(&persons));
-    persons.result->draws_asked = 7; /* as if it had been interrupted */
-    collect_text(run, run_json(&persons));
-    text_init(&text, run->arena);
-    report_explain_json(&text, persons.result, &view);
-    collect_text(explanation, text.data);
-    weighed_close(&persons);
-}
-
-/* Quasi-random draws, and premises drawn together. */
-static void collect_drawn(struct paths *run, struct paths *explanation, struct paths *premises)
-{
-    struct buffer file;
-    struct diags diags;
-    struct explain_view view = {.theory = 0, .regime = 1};
-    diags_init(&diags, run->arena);
-    assert_int_equal(
-        file_read(run->arena, "scenarios/possession/scenario.yaml", 1 << 20, &file, &diags),
-        STATUS_OK);
-    char *path = weighed_write(arena_printf(run->arena, "%.*s%s", (int)file.size, file.data,
-                                            "correlate: {model.channels.market.supply_elasticity: "
-                                            "{model.population.baseline_rate: 0.5}}\n"));
-    struct weighed drawn = {.path = path, .draws = 5000, .sampling = DRAWS_SOBOL};
-    weighed_open(&drawn);
-    collect_text(run, run_json(&drawn));
-    struct text text;
-    text_init(&text, run->arena);
-    report_explain_json(&text, drawn.result, &view);
-    collect_text(explanation, text.data);
-    text_init(&text, run->arena);
-    report_premises_json(&text, drawn.result, PREMISES_ALL);
-    collect_text(premises, text.data);
-    weighed_close(&drawn);
-    weighed_remove(path);
-}
-
-static void collect_documents(struct paths *run, struct paths *explanation, struct paths *premises)
-{
-    static const struct setting setting = {"theories.desert-aggregate.theta", "0.5"};
-    static const char *const drop[] = {"light"};
-    struct weighed toy = {.path = "scenarios/toy",
-                          .settings = &setting,
-                          .setting_count = 1,
-                          .drop = drop,
-                          .drop_count = 1};
-    struct weighed possession = open_scenario("scenarios/possession", 200);
-    struct weigh_options along = {
-        .seed = 1, .along = "model.detection", .along_low = 0.01, .along_high = 0.1};
-    weighed_open(&toy);
-    assert_int_equal(weigh(&toy.arena, toy.model, &along, &toy.result, &toy.diags), STATUS_OK);
-    struct weighed *both[] = {&toy, &possession};
-    collect_changes(run);
-    for (size_t i = 0; i < 2; i++) {
-        struct text text;
-        struct explain_view view = {.theory = 3 - i, .regime = 1};
-        collect_text(run, run_json(both[i]));
-        text_init(&text, run->arena);
-        struct switch_list switches;
-        assert_int_equal(switches_find(&both[i]->arena, both[i]->result, view.theory, view.regime,
-                                       &switches, &both[i]->diags),
-                         STATUS_OK);
-        view.switches = &switches;
-        report_explain_json(&text, both[i]->result, &view);
-        collect_text(explanation, text.data);
-        text_init(&text, run->arena);
-        report_premises_json(&text, both[i]->result, PREMISES_ALL);
-        collect_text(premises, text.data);
-        weighed_close(both[i]);
-    }
-}
-
-/* A fact whose draws stand in a table. */
-static void collect_table(struct paths *run, struct paths *explanation, struct paths *premises)
-{
-    struct text text;
-    struct explain_view view = {.theory = 3, .regime = 1};
-    char *table = weighed_write("model.detection\n0.01\n0.02\n");
-    struct weighed toy = {.path = "scenarios/toy", .draws_from = table, .draws = 2};
-    weighed_open(&toy);
-    collect_text(run, run_json(&toy));
-    text_init(&text, run->arena);
-    report_explain_json(&text, toy.result, &view);
-    collect_text(explanation, text.data);
-    text_init(&text, run->arena);
-    report_premises_json(&text, toy.result, PREMISES_ALL);
-    collect_text(premises, text.data);
-    weighed_close(&toy);
-    weighed_remove(table);
-}
-
-/* The last shard, so that some values stand behind a whole leaf. */
-static void collect_part(struct paths *parts)
-{
-    static const struct setting setting = {"model.channels.capacity.loss", "5000 hu"};
-    static const struct weigh_options options = {.draws = 600, .seed = 1};
-    struct weighed possession = {
-        .path = "scenarios/possession", .settings = &setting, .setting_count = 1};
-    struct part part;
-    struct text text;
-    bool whole = false;
-    weighed_open(&possession);
-    assert_int_equal(shard_weigh(&possession.arena, possession.model, &options,
-                                 (struct shard){2, 2}, &part, &whole, &possession.diags),
-                     STATUS_OK);
-    text_init(&text, parts->arena);
-    report_part_json(&text, &part);
-    collect_text(parts, text.data);
-    weighed_close(&possession);
-}
-
-static void test_document_holds(void **state)
-{
-    (void)state;
-    struct arena arena;
-    struct diags diags;
-    struct buffer document;
-    arena_init(&arena, &allocator_heap);
-    diags_init(&diags, &arena);
-    assert_int_equal(file_read(&arena, "docs/results.md", 1 << 20, &document, &diags), STATUS_OK);
-    static const char *const names[] = {"assize-result", "assize-explanation", "assize-premises",
-                                        "assize-part"};
-    struct paths real[COUNT_OF(names)];
-    for (size_t i = 0; i < COUNT_OF(names); i++)
-        real[i] = (struct paths){&arena, NULL, 0};
-    collect_documents(&real[0], &real[1], &real[2]);
-    collect_persons(&real[0], &real[1]);
-    collect_drawn(&real[0], &real[1], &real[2]);
-    collect_table(&real[0], &real[1], &real[2]);
-    collect_part(&real[3]);
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        struct paths written = {&arena, NULL, 0};
-        read_document(&written, document.data, names[i]);
-        assert_true(written.count > 10);
-        assert_same_paths(&written, &real[i]);
-    }
-    arena_release(&arena);
-}
+#include "results.h"
 
 /* --- values ---------------------------------------------------------------------------------- */
 
@@ -314,6 +27,29 @@ static void assert_text_at(json_t *list, size_t at, const char *text)
     assert_string_equal(json_string_value(json_array_get(list, at)), text);
 }
 
+static size_t value_count(json_t *result, const char *regime)
+{
+    return json_array_size(json_object_get(changes_of(result, regime), "values"));
+}
+
+static void assert_nullable(json_t *object, const char *key, const char *text)
+{
+    json_t *value = json_object_get(object, key);
+    assert_non_null(value);
+    assert_true(json_is_null(value) == (text == NULL));
+    if (text != NULL)
+        assert_string_equal(json_string_value(value), text);
+}
+
+/* A value of the regime's entry as it is written there and in the one that it is like. */
+static void assert_value(json_t *result, const char *regime, const char *key, const char *before,
+                         const char *now)
+{
+    json_t *value = named(json_object_get(changes_of(result, regime), "values"), "key", key);
+    assert_nullable(value, "before", before);
+    assert_nullable(value, "now", now);
+}
+
 /* As tests/scenarios/guidelines.yaml and plugins/data/us/2G2.2.yaml (600 images) have them. */
 static void test_changes_of_regimes(void **state)
 {
@@ -333,9 +69,14 @@ static void test_changes_of_regimes(void **state)
                         "data.\"us/2G2.2\".steps.images.tiers.D.from");
     assert_close(json_number_value(json_object_get(tier, "before")), 600, 0, 0);
     assert_close(json_number_value(json_object_get(tier, "now")), 5000, 0, 0);
-    json_t *value = json_array_get(json_object_get(changes_of(result, "statute"), "values"), 0);
-    assert_string_equal(json_string_value(json_object_get(value, "key")), "statute");
-    assert_true(json_is_null(json_object_get(value, "before")));
+    assert_value(result, "statute", "statute", NULL, "18 USC 2252A(a)(1)-(4)");
+    assert_value(result, "practice", "discretion.below", NULL, "0.4");
+    assert_value(result, "practice", "discretion.spread", NULL, "30 month");
+    assert_value(result, "grid-fewer", "discretion.below", "0.5", NULL);
+    assert_value(result, "grid-fewer", "discretion.below.possession", NULL, "0.25");
+    assert_int_equal(value_count(result, "statute"), 1);
+    assert_int_equal(value_count(result, "practice"), 5);
+    assert_int_equal(value_count(result, "grid-fewer"), 3);
     json_t *like =
         json_object_get(named(json_object_get(result, "regimes"), "id", "statute"), "like");
     assert_string_equal(json_string_value(like), "us");
@@ -619,7 +360,6 @@ static void test_comparison_of_much(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_document_holds),
         cmocka_unit_test(test_changes_of_regimes),
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_strips),

@@ -1,0 +1,154 @@
+/* The histogram of a summary. Its bins are a double's sign, exponent and first 7 bits of mantissa,
+ * so that a bin's middle is within 2^-8 of each value in it. A page holds the bins of one exponent.
+ */
+#include "base/math_inline.h"
+#include "engine/summary_parts.h"
+
+static uint32_t key_of(double value)
+{
+    return (uint32_t)(math_bits(value) >> PAGE_SHIFT);
+}
+
+static uint32_t bin_of(double value)
+{
+    return math_bits(value) >> BIN_SHIFT & (PAGE_BINS - 1);
+}
+
+/* --- pages ----------------------------------------------------------------------------------- */
+
+/* Where the page of `key` stands, or would. Keys near each other do not collide. */
+static struct page **page_slot(struct page **pages, uint32_t capacity, uint32_t key)
+{
+    uint32_t at = key & (capacity - 1);
+    while (pages[at] != NULL && pages[at]->key != key)
+        at = (at + 1) & (capacity - 1);
+    return &pages[at];
+}
+
+static void pages_grow(struct summary *summary)
+{
+    uint32_t capacity = 2 * summary->page_capacity;
+    struct page **pages = arena_array(summary->arena, capacity, sizeof *pages);
+    for (uint32_t i = 0; i < summary->page_capacity; i++)
+        if (summary->pages[i] != NULL)
+            *page_slot(pages, capacity, summary->pages[i]->key) = summary->pages[i];
+    summary->pages = pages;
+    summary->page_capacity = capacity;
+}
+
+static struct page *page_new(struct summary *summary, uint32_t key)
+{
+    if (2 * ++summary->page_count > summary->page_capacity)
+        pages_grow(summary);
+    struct page *page = arena_alloc(summary->arena, sizeof *page);
+    page->key = key;
+    *page_slot(summary->pages, summary->page_capacity, key) = page;
+    return page;
+}
+
+struct page *summary_page(struct summary *summary, uint32_t key)
+{
+    struct page *page = *page_slot(summary->pages, summary->page_capacity, key);
+    return page != NULL ? page : page_new(summary, key);
+}
+
+const struct page *summary_find_page(const struct summary *summary, uint32_t key)
+{
+    return *page_slot(summary->pages, summary->page_capacity, key);
+}
+
+/* --- adding ---------------------------------------------------------------------------------- */
+
+/* The values of a leaf mostly share a few exponents: their pages are at hand. */
+void bins_add(struct summary *summary, const double *values, size_t count)
+{
+    enum { AT_HAND = 16 };
+    struct page *pages[AT_HAND] = {NULL};
+    for (size_t i = 0; i < count; i++) {
+        uint32_t key = key_of(values[i]);
+        struct page **page = &pages[(key ^ key >> 8) % AT_HAND]; /* bit 11 is the sign */
+        if (*page == NULL || (*page)->key != key) {
+            if ((key & (SIGN_KEY - 1)) == SIGN_KEY - 1)
+                continue; /* not finite */
+            *page = summary_page(summary, key);
+        }
+        (*page)->bins[bin_of(values[i])]++;
+    }
+}
+
+void bins_add_same(struct summary *summary, double value, size_t count)
+{
+    summary_page(summary, key_of(value))->bins[bin_of(value)] += count;
+}
+
+void bins_join(struct summary *summary, const struct summary *part)
+{
+    for (uint32_t i = 0; i < part->page_capacity; i++) {
+        if (part->pages[i] == NULL)
+            continue;
+        struct page *page = summary_page(summary, part->pages[i]->key);
+        for (uint32_t bin = 0; bin < PAGE_BINS; bin++)
+            page->bins[bin] += part->pages[i]->bins[bin];
+    }
+}
+
+/* --- reading --------------------------------------------------------------------------------- */
+
+uint32_t summary_place_of_key(uint32_t key)
+{
+    return key >= SIGN_KEY ? KEYS - 1 - key : SIGN_KEY + key;
+}
+
+static uint32_t key_at(uint32_t place)
+{
+    return place < SIGN_KEY ? KEYS - 1 - place : place - SIGN_KEY;
+}
+
+uint32_t summary_place_of_bin(uint32_t key, uint32_t bin)
+{
+    return key >= SIGN_KEY ? PAGE_BINS - 1 - bin : bin;
+}
+
+/* Zero, and what is too small for a logarithmic bin, counts as zero. */
+static double bin_middle(uint32_t key, uint32_t bin)
+{
+    if (key % SIGN_KEY == 0)
+        return 0;
+    return math_from_bits((uint64_t)key << PAGE_SHIFT | (uint64_t)bin << BIN_SHIFT |
+                          (uint64_t)1 << (BIN_SHIFT - 1));
+}
+
+static double clamp(double value, double low, double high)
+{
+    value = value < low ? low : value;
+    return value > high ? high : value;
+}
+
+/* The middle of the bin that holds the value of this rank, from 0. Between the least and the
+ * greatest; but a least of 0 may have come as one with a sign, whose page is the one before. */
+static double value_of_rank(const struct summary *summary, double rank)
+{
+    double before = 0;
+    uint32_t first = summary_place_of_key(key_of(summary->least));
+    uint32_t last = summary_place_of_key(key_of(summary->greatest));
+    for (uint32_t place = first == SIGN_KEY ? first - 1 : first; place <= last; place++) {
+        uint32_t key = key_at(place);
+        const struct page *page = summary_find_page(summary, key);
+        for (uint32_t at = 0; page != NULL && at < PAGE_BINS; at++) {
+            uint32_t bin = summary_place_of_bin(key, at);
+            before += (double)page->bins[bin];
+            if (before > rank)
+                return clamp(bin_middle(key, bin), summary->least, summary->greatest);
+        }
+    }
+    return summary->greatest;
+}
+
+double summary_quantile(const struct summary *summary, double p)
+{
+    if (summary->count == 0)
+        return (double)NAN;
+    if (p <= 0 || p >= 1)
+        return p <= 0 ? summary->least : summary->greatest;
+    return value_of_rank(summary, floor(p * (double)summary->count));
+}
