@@ -59,20 +59,24 @@ const struct page *summary_find_page(const struct summary *summary, uint32_t key
 
 /* --- adding ---------------------------------------------------------------------------------- */
 
-/* The values of a leaf mostly share a few exponents: their pages are at hand. */
+/* The values of a leaf mostly share a few exponents: their bins are at hand. */
 void bins_add(struct summary *summary, const double *values, size_t count)
 {
     enum { AT_HAND = 16 };
-    struct page *pages[AT_HAND] = {NULL};
+    uint32_t keys[AT_HAND];
+    uint64_t *bins[AT_HAND];
+    for (size_t at = 0; at < AT_HAND; at++)
+        keys[at] = KEYS; /* none */
     for (size_t i = 0; i < count; i++) {
         uint32_t key = key_of(values[i]);
-        struct page **page = &pages[(key ^ key >> 8) % AT_HAND]; /* bit 11 is the sign */
-        if (*page == NULL || (*page)->key != key) {
+        uint32_t at = (key ^ key >> 8) % AT_HAND; /* bit 11 is the sign */
+        if (keys[at] != key) {
             if ((key & (SIGN_KEY - 1)) == SIGN_KEY - 1)
                 continue; /* not finite */
-            *page = summary_page(summary, key);
+            keys[at] = key;
+            bins[at] = summary_page(summary, key)->bins;
         }
-        (*page)->bins[bin_of(values[i])]++;
+        bins[at][bin_of(values[i])]++;
     }
 }
 

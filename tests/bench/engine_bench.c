@@ -3,10 +3,11 @@
  *     engine_bench [rounds]             the table of ways and their ratios
  *     engine_bench --tape [rounds]      only the rate of the widest tape, inputs in memory
  *     engine_bench --growth             a table by draws and threads, with sampling and summaries
+ *     engine_bench --threads            what a second thread gains, likewise
  *     engine_bench --gradient           what derivatives cost
- *     engine_bench --intervals          what bounds cost, with a box in each draw
- *     engine_bench --billion            10^9 evaluations on all processors
- *     engine_bench --inputs FILE N      writes N draws of the inputs as text, for Lua and NumPy
+ *     engine_bench --intervals          what bounds cost, with a box in each draw, by instruction
+ * set engine_bench --billion            10^9 evaluations on all processors engine_bench --inputs
+ * FILE N      writes N draws of the inputs as text, for Lua and NumPy
  */
 #include <math.h>
 #include <string.h>
@@ -216,6 +217,19 @@ static int bench_growth(struct bench *bench)
     return 0;
 }
 
+/* One thread and two by turns, on 2^20 draws. */
+static int bench_threads(struct bench *bench, int rounds)
+{
+    double times[MOST_ROUNDS];
+    for (int round = 0; round < rounds; round++) {
+        double one = whole_run(bench, 1024 * 1024, 1);
+        times[round] = one / whole_run(bench, 1024 * 1024, 2);
+    }
+    double middle = median(times, rounds);
+    printf("two threads: %.2f times one (%.2f to %.2f)\n", middle, times[0], times[rounds - 1]);
+    return 0;
+}
+
 /* 10^9 evaluations on all processors. */
 static int bench_billion(struct bench *bench)
 {
@@ -287,6 +301,22 @@ static int bench_tape(struct bench *bench, int rounds)
     return 0;
 }
 
+/* Seconds of one evaluation on one thread. */
+static double evaluation_seconds(const struct tape *tape, struct lanes lanes, enum isa isa,
+                                 double *out)
+{
+    struct manner manner = {.threads = 1, .isa = isa};
+    struct engine_fault fault;
+    struct arena scratch;
+    arena_init(&scratch, &allocator_heap);
+    lanes.manner = &manner;
+    double start = seconds_now();
+    engine_evaluate(tape, &lanes, &scratch, out, &fault);
+    double seconds = seconds_now() - start;
+    arena_release(&scratch);
+    return seconds;
+}
+
 /* Plain values, then values with the 16 partial derivatives of the score in every regime. */
 static int bench_gradient(struct bench *bench, int rounds)
 {
@@ -304,21 +334,13 @@ static int bench_gradient(struct bench *bench, int rounds)
     const struct tape *tapes[2] = {tape_build(bench->arena, model->graph, model->wanted, 1, all),
                                    tape_build(bench->arena, gradient.graph, wanted, count, all)};
     double *out = arena_array(bench->arena, tape_cells(tapes[1]) * DRAWS, sizeof *out);
-    double seconds[2][MOST_ROUNDS];
-    for (int round = 0; round < 2 * rounds; round++) {
-        struct manner manner = {.threads = 1};
-        struct lanes lanes = bench->lanes;
-        struct engine_fault fault;
-        struct arena scratch;
-        arena_init(&scratch, &allocator_heap);
-        lanes.manner = &manner;
-        double start = seconds_now();
-        engine_evaluate(tapes[round % 2], &lanes, &scratch, out, &fault);
-        seconds[round % 2][round / 2] = seconds_now() - start;
-        arena_release(&scratch);
+    double times[MOST_ROUNDS];
+    for (int round = 0; round < rounds; round++) {
+        double plain = evaluation_seconds(tapes[0], bench->lanes, ISA_BEST, out);
+        times[round] = evaluation_seconds(tapes[1], bench->lanes, ISA_BEST, out) / plain;
     }
     printf("the score with its %zu partial derivatives: %.2f times the score alone\n", count - 1,
-           median(seconds[1], rounds) / median(seconds[0], rounds));
+           median(times, rounds));
     return 0;
 }
 
@@ -344,20 +366,13 @@ static void box_inputs(const struct bench *bench, const struct interval *interva
     }
 }
 
-/* Seconds of one evaluation on one thread. */
-static double evaluation_seconds(const struct tape *tape, struct lanes lanes, double *out)
-{
-    struct manner manner = {.threads = 1};
-    struct engine_fault fault;
-    struct arena scratch;
-    arena_init(&scratch, &allocator_heap);
-    lanes.manner = &manner;
-    double start = seconds_now();
-    engine_evaluate(tape, &lanes, &scratch, out, &fault);
-    double seconds = seconds_now() - start;
-    arena_release(&scratch);
-    return seconds;
-}
+static const struct {
+    const char *name;
+    enum isa isa;
+    bool (*fits)(void);
+} isas[] = {{"baseline", ISA_BASELINE, has_baseline},
+            {"AVX2", ISA_AVX2, has_avx2},
+            {"AVX-512", ISA_AVX512, has_avx512}};
 
 /* Plain values of the score, then its bounds where all 16 inputs lie in boxes. */
 static int bench_intervals(struct bench *bench, int rounds)
@@ -377,16 +392,21 @@ static int bench_intervals(struct bench *bench, int rounds)
     const struct tape *plain = tape_build(bench->arena, model->graph, model->wanted, 1, all);
     const struct tape *bounds = tape_build(bench->arena, interval.graph, wanted, 2, all);
     double *out = arena_array(bench->arena, tape_cells(bounds) * DRAWS, sizeof *out);
-    double seconds[2][MOST_ROUNDS];
     struct lanes boxes = bench->lanes;
     boxes.sources = sources;
-    for (int round = 0; round < rounds; round++) {
-        seconds[0][round] = evaluation_seconds(plain, bench->lanes, out);
-        seconds[1][round] = evaluation_seconds(bounds, boxes, out);
+    printf("the score's bounds, %u nodes for %u, in times the score alone:",
+           interval.graph->node_count, model->graph->node_count);
+    for (size_t i = 0; i < sizeof isas / sizeof *isas; i++) {
+        double times[MOST_ROUNDS];
+        if (!isas[i].fits())
+            continue;
+        for (int round = 0; round < rounds; round++) {
+            double alone = evaluation_seconds(plain, bench->lanes, isas[i].isa, out);
+            times[round] = evaluation_seconds(bounds, boxes, isas[i].isa, out) / alone;
+        }
+        printf(" %s %.2f", isas[i].name, median(times, rounds));
     }
-    printf("the score's bounds, %u nodes for %u: %.2f times the score alone\n",
-           interval.graph->node_count, model->graph->node_count,
-           median(seconds[1], rounds) / median(seconds[0], rounds));
+    printf("\n");
     return 0;
 }
 
@@ -409,6 +429,8 @@ int main(int argc, char **argv)
         return bench_tape(&bench, rounds_of(argc, argv, 2));
     if (strcmp(what, "--growth") == 0)
         return bench_growth(&bench);
+    if (strcmp(what, "--threads") == 0)
+        return bench_threads(&bench, rounds_of(argc, argv, 2));
     if (strcmp(what, "--gradient") == 0)
         return bench_gradient(&bench, rounds_of(argc, argv, 2));
     if (strcmp(what, "--intervals") == 0)
