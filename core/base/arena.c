@@ -133,7 +133,7 @@ static void block_link(struct arena *arena, struct arena_block *block, size_t ne
     *place = block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static void *take(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
         arena_full(arena);
@@ -145,14 +145,29 @@ void *arena_alloc(struct arena *arena, size_t size)
     }
     void *memory = (char *)block + block->filled;
     block->filled += need;
-    return memset(memory, 0, need);
+    return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(take(arena, size), 0, size);
+}
+
+static size_t size_of_array(struct arena *arena, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size)
+        arena_full(arena);
+    return count * size;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
 {
-    if (size != 0 && count > SIZE_MAX / size)
-        arena_full(arena);
-    return arena_alloc(arena, count * size);
+    return arena_alloc(arena, size_of_array(arena, count, size));
+}
+
+void *arena_array_unset(struct arena *arena, size_t count, size_t size)
+{
+    return take(arena, size_of_array(arena, count, size));
 }
 
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t size)

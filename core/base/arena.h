@@ -57,6 +57,10 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* As arena_alloc for `count` objects of `size` bytes; a product that overflows counts as full. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
+/* The same with whatever is in it: for much memory, each byte of which is written before it is
+ * read. */
+void *arena_array_unset(struct arena *arena, size_t count, size_t size);
+
 /* A copy of `array` (count objects) with room for at least `count + 1`: doubles when the count is
  * a power of two. For arrays that grow one by one. */
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t size);

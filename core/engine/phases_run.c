@@ -332,8 +332,8 @@ bool phases_evaluate(const struct phases *phases, const struct lanes *lanes, con
     evaluation.by_class = arena_array(arena, phases->class_count, phases->cells * sizeof(double));
     evaluation.class_weights = arena_array(arena, phases->class_count, sizeof(double));
     if (phases->keeping != NULL)
-        evaluation.kept = arena_array(arena, phases->rows->first[phases->class_count],
-                                      phases->kept_columns * sizeof(double));
+        evaluation.kept = arena_array_unset(arena, phases->rows->first[phases->class_count],
+                                            phases->kept_columns * sizeof(double));
     if (lanes->manner != NULL)
         evaluation.manner = *lanes->manner;
     evaluation.manner.progress = NULL;
