@@ -90,15 +90,24 @@ struct manner lanes_watched(struct lane_watch *watch)
     return manner;
 }
 
-enum status lanes_fault(const struct model *model, const struct engine_fault *fault,
-                        struct diags *diags)
+/* `where`: which lane, or nothing. */
+static enum status fault_of(const struct model *model, const struct engine_fault *fault,
+                            const char *where, struct diags *diags)
 {
     struct text formula;
     text_init(&formula, diags->arena);
     formula_write(&formula, model->linked.graph, fault->node);
     return diags_error(diags, STATUS_SCENARIO, (struct place){NULL, 0, 0},
-                       "%s, in %s: a value of the scenario does not fit (lane %llu)",
-                       op_fault_text(fault->fault), formula.data, (unsigned long long)fault->lane);
+                       "%s, in %s: a value of the scenario does not fit%s",
+                       op_fault_text(fault->fault), formula.data, where);
+}
+
+enum status lanes_fault(const struct model *model, const struct engine_fault *fault,
+                        struct diags *diags)
+{
+    return fault_of(model, fault,
+                    arena_printf(diags->arena, " (lane %llu)", (unsigned long long)fault->lane),
+                    diags);
 }
 
 static bool evaluate(struct arena *arena, const struct model *model, const struct lane_plan *plan,
@@ -120,7 +129,7 @@ enum status lanes_evaluate(struct arena *arena, const struct model *model,
     struct engine_fault fault = {OP_FAULT_NONE, NODE_NONE, 0};
     if (!evaluate(arena, model, plan, wanted, count, out, &fault, diags))
         return fault.fault == OP_FAULT_NONE ? diags_status(diags)
-                                            : lanes_fault(model, &fault, diags);
+                                            : fault_of(model, &fault, "", diags);
     return STATUS_OK;
 }
 
@@ -128,6 +137,6 @@ enum status lanes_evaluate_all(struct arena *arena, const struct model *model,
                                const struct lane_plan *plan, const node_id *wanted, size_t count,
                                double *out, struct diags *diags)
 {
-    evaluate(arena, model, plan, wanted, count, out, NULL, diags);
-    return diags_status(diags);
+    bool done = evaluate(arena, model, plan, wanted, count, out, NULL, diags);
+    return done ? STATUS_OK : diags_status(diags);
 }

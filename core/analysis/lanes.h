@@ -56,7 +56,8 @@ enum status lanes_evaluate(struct arena *arena, const struct model *model,
                            const struct lane_plan *plan, const node_id *wanted, size_t count,
                            double *out, struct diags *diags);
 
-/* As above, where a value that does not fit leaves a NaN and is no error. */
+/* As above, where a value that does not fit leaves a NaN and is no error; what the persons cannot
+ * be asked still is one. */
 enum status lanes_evaluate_all(struct arena *arena, const struct model *model,
                                const struct lane_plan *plan, const node_id *wanted, size_t count,
                                double *out, struct diags *diags);

@@ -47,8 +47,7 @@ static void count_premise(struct numbers *numbers, const struct premise *premise
     numbers->items[numbers->count++] = (struct number){premise->path, table, premise->status};
 }
 
-/* What holds for all persons stands in every class, and counts once. */
-static bool of_later_class(const struct model *model, const char *path)
+bool number_stands_before(const struct model *model, const char *path)
 {
     const char *rest;
     size_t kase = model->population == NULL ? model->scenario->case_count
@@ -62,7 +61,8 @@ void weigh_rests(struct arena *arena, struct result *result)
     const struct model *model = result->model;
     struct numbers numbers = {.arena = arena};
     for (uint32_t p = 0; p < model->linked.graph->premise_count; p++)
-        if (model->premises[p]->column == 0 && !of_later_class(model, model->premises[p]->path))
+        if (model->premises[p]->column == 0 &&
+            !number_stands_before(model, model->premises[p]->path))
             count_premise(&numbers, model->premises[p]);
     result->numbers = numbers.count;
     for (size_t i = 0; i < numbers.count; i++) {

@@ -162,6 +162,10 @@ double result_value(const struct result *result, node_id node, size_t regime, si
 struct requirement_state result_requirement(struct arena *arena, const struct result *result,
                                             const struct requirement *requirement, size_t regime);
 
+/* Whether it holds for all persons and so stands in an earlier class already: it counts once among
+ * the numbers that a result rests on. */
+bool number_stands_before(const struct model *model, const char *path);
+
 /* The range of finding f of theory t for a regime and a case. */
 const struct range *result_finding_range(const struct result *result, size_t theory, size_t finding,
                                          size_t regime, size_t kase);

@@ -164,6 +164,33 @@ static struct pair enclose_curve(const struct enclosed *e)
 
 /* --- lookups --------------------------------------------------------------------------------- */
 
+static bool has_constant(const struct graph *graph, const struct node *node, double low,
+                         double high)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < node->argument_count; i++) {
+        const struct node *argument = &graph->nodes[node->arguments[i]];
+        any = any ||
+              (argument->op == OP_CONST && argument->constant >= low && argument->constant <= high);
+    }
+    return any;
+}
+
+/* Whether the number that a place is rounded from is min(max(x, a), b), with 0 <= a and b <= last.
+ * Bounds of these two operations are exact, so that no rounding leads out of the table. */
+static bool is_held(const struct graph *graph, const struct node *place, double last)
+{
+    const struct node *least = &graph->nodes[place->arguments[0]];
+    if (least->op != OP_MIN || !has_constant(graph, least, 0, last))
+        return false;
+    for (uint32_t i = 0; i < 2; i++) {
+        const struct node *most = &graph->nodes[least->arguments[i]];
+        if (most->op == OP_MAX && has_constant(graph, most, 0, HUGE_VAL))
+            return true;
+    }
+    return false;
+}
+
 /* The whole numbers among 0 .. count - 1 that lie between bounds, of which there is one. */
 static struct pair places_of(const struct enclosed *e, uint32_t argument, uint32_t count)
 {
@@ -172,11 +199,11 @@ static struct pair places_of(const struct enclosed *e, uint32_t argument, uint32
     if (pair_is_point(at))
         return at;
     node_id zero = copy_number(copy, 0), last = copy_number(copy, count - 1.0);
-    enum op op = copy->from->nodes[e->node->arguments[argument]].op;
-    if (op != OP_FLOOR && op != OP_CEIL)
+    const struct node *place = &copy->from->nodes[e->node->arguments[argument]];
+    if (place->op != OP_FLOOR && place->op != OP_CEIL)
         at = (struct pair){copy_1(copy, OP_CEIL, at.low), copy_1(copy, OP_FLOOR, at.high)};
-    else if (e->x[argument].in.least >= 0 && e->x[argument].in.most < count)
-        return at; /* inside in every lane */
+    else if (is_held(copy->from, place, count - 1.0))
+        return at;
     at.low = copy_3(copy, OP_CLAMP, at.low, zero, last);
     at.high = copy_3(copy, OP_CLAMP, at.high, at.low, last);
     return at;

@@ -17,19 +17,13 @@ static size_t count_finite(const double *values, size_t count)
 }
 
 /* As many values as a vector has. */
-typedef double lanes __attribute__((vector_size(KERNELS_LANES * sizeof(double))));
-typedef int64_t masks __attribute__((vector_size(KERNELS_LANES * sizeof(double))));
+typedef double pack __attribute__((vector_size(KERNELS_LANES * sizeof(double))));
 
-ALWAYS_INLINE lanes load_lanes(const double *values)
+ALWAYS_INLINE pack load_pack(const double *values)
 {
-    lanes result;
+    pack result;
     memcpy(&result, values, sizeof result);
     return result;
-}
-
-ALWAYS_INLINE lanes choose(masks where, lanes a, lanes b)
-{
-    return (lanes)((where & (masks)a) | (~where & (masks)b));
 }
 
 /* --- sums ------------------------------------------------------------------------------------ */
@@ -56,9 +50,9 @@ static void leaf_distances(const double *values, size_t count, size_t first, str
 static void whole_distances(const double *values, double pivot, double *sums, double *squares)
 {
     for (size_t p = 0; p < SUM_PARTIALS; p += KERNELS_LANES) {
-        lanes sum = {0}, square = {0};
+        pack sum = {0}, square = {0};
         for (size_t i = p; i < SUM_LEAF; i += SUM_PARTIALS) {
-            lanes off = load_lanes(values + i) - pivot;
+            pack off = load_pack(values + i) - pivot;
             sum += off;
             square += off * off;
         }

@@ -50,6 +50,8 @@ static void add_to_partials(const struct run *run, double *partials, enum op op,
          i++)
         add_to_partial(partials, op, lane + i, values.at[values.runs ? i : 0]);
     rows = (count - i) / SUM_PARTIALS;
+    if (i == count)
+        return;
     run->kernels->fold(op, partials, (struct rows){values.at + i, rows, SUM_PARTIALS},
                        SUM_PARTIALS);
     for (i += rows * SUM_PARTIALS; i < count; i++)

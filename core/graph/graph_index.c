@@ -14,7 +14,7 @@ struct label_list {
 
 /* Standing nodes by what they are made of: open addressing, a power of two of slots.
  *
- *   hash(op, arguments, constant, index, unit) --> slot --> node id
+ *   hash(op, arguments, constant, index) --> slot --> node id
  */
 struct node_index {
     node_id *slots; /* NODE_NONE: free */

@@ -1,5 +1,6 @@
 #include "records/column.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Whole numbers of few digits, by far the most frequent, without the C library. */
@@ -71,7 +72,7 @@ static bool read_number(const struct schema *schema, const struct csv_cell *cell
         *fault = outside(arena, schema, read);
         return false;
     }
-    if (schema->whole && !schema_is_whole(schema, read * schema->unit_scale)) {
+    if (schema->whole && read != floor(read)) {
         char shown[NUMBER_TEXT];
         *fault = arena_printf(arena, "must be a whole number, not %s", number_write(shown, read));
         return false;

@@ -14,13 +14,13 @@ bool csv_row_is_whole(const struct csv *csv, const struct csv_row *row);
 const char *csv_row_fault(const struct csv *csv, const struct csv_row *row, const char *subject,
                           struct arena *arena);
 
-/* Reports a fault, with its remedy or NULL. Texts must outlive the diags. Returns
+/* Reports a fault, with its remedy or NULL. Both texts must outlive the diags. Returns
  * STATUS_SCENARIO. */
 enum status csv_fault(const struct csv *csv, uint64_t line, size_t column, const char *message,
                       const char *remedy, struct diags *diags);
 
 /* As csv_fault() for a row, or for its cell in column `at` unless that is CSV_MOST_COLUMNS. The
- * message is "row 3, column `x`: ", and `message`. */
+ * message is "row 3, column `x`: ", and `message`, which alone need not outlive the diags. */
 enum status csv_fault_row(const struct csv *csv, const struct csv_row *row, size_t at,
                           const char *message, const char *remedy, struct diags *diags);
 

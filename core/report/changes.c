@@ -5,6 +5,7 @@
 #include "report/figure.h"
 #include "report/json_parts.h"
 #include "report/words.h"
+#include "scenario/reader.h"
 
 static const struct tree *added_of(const struct use *use)
 {
@@ -75,22 +76,19 @@ static struct tree *like_entry(const struct use *use)
     return use->like != NULL ? tree_child(use->tree->parent, use->like) : NULL;
 }
 
-static bool is_among(const char *key, const char *const *keys, size_t count)
+static bool is_key(const struct tree *value, const char *key)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(key, keys[i]) == 0)
-            return true;
-    return false;
+    return strcmp(value->key, key) == 0;
 }
 
 /* Keys of an entry that are its changes, or that no regime has from another; and keys of a value
  * that speak of it. */
 static bool is_passed_over(const struct tree *value, bool of_entry)
 {
-    static const char *const entry[] = {"drop", "set", "add", "like", "title", "note", "kind"};
-    static const char *const below[] = {"source", "status", "note"};
-    return of_entry ? is_among(value->key, entry, sizeof entry / sizeof *entry)
-                    : is_among(value->key, below, sizeof below / sizeof *below);
+    if (of_entry)
+        return key_is_core(value->key) || is_key(value, "drop") || is_key(value, "set") ||
+               is_key(value, "add");
+    return is_key(value, "source") || is_key(value, "status") || is_key(value, "note");
 }
 
 /* A value on one line: "0.4", "[0, 0.04]". */

@@ -112,20 +112,25 @@ static void describe(struct text *out, const struct listing *listing, size_t at)
 static void head_counts(struct text *out, const struct listing *listing,
                         const struct result *result)
 {
-    size_t counted = result->illustrative + result->unverified, moral = 0, tables = 0;
+    size_t counted = result->illustrative + result->unverified, moral = 0, tables = 0, alike = 0;
     for (uint32_t p = 0; p < listing->model->linked.graph->premise_count; p++) {
         const struct premise *premise = listing->model->premises[p];
         moral += premise->moral && premise->status != PREMISE_SOURCED;
     }
-    for (size_t i = 0; i < listing->count; i++)
+    for (size_t i = 0; i < listing->count; i++) {
         tables += data_table_length(listing->premises[i]->path) > 0;
-    if (counted == listing->count)
+        alike += number_stands_before(listing->model, listing->premises[i]->path);
+    }
+    if (counted == listing->count || moral + tables + alike == 0)
         return;
     text_printf(out, "`assize run` counts %s:", figure_count(out->arena, counted));
     if (moral > 0)
         text_printf(out, " with %s (--moral)", words_count(out->arena, moral, "moral choice"));
     if (tables > 0)
         text_printf(out, "%s a table of data as one number", moral > 0 ? ", and" : "");
+    if (alike > 0)
+        text_printf(out, "%s what holds for all persons as one number",
+                    moral + tables > 0 ? ", and" : "");
     text_add(out, ".\n");
 }
 

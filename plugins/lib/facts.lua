@@ -66,7 +66,7 @@ local function listed(missing, vocabulary)
 end
 
 local GIVE_EACH = "give each"
-local OR_SAY = "give each, or say `not_given: none`: whatever is not given is false, 0 or `none`"
+local OR_SAY = "give each, or set `not_given` to `none`: whatever is not given is false, 0 or `none`"
 
 -- Asks the case for facts of the vocabulary. The methods give symbols; a fact that is missing gives
 -- a stand-in, which no result can rest on, since `done` raises first. `not_given`: the parameter of

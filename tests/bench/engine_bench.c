@@ -5,9 +5,9 @@
  *     engine_bench --growth             a table by draws and threads, with sampling and summaries
  *     engine_bench --threads            what a second thread gains, likewise
  *     engine_bench --gradient           what derivatives cost
- *     engine_bench --intervals          what bounds cost, with a box in each draw, by instruction
- * set engine_bench --billion            10^9 evaluations on all processors engine_bench --inputs
- * FILE N      writes N draws of the inputs as text, for Lua and NumPy
+ *     engine_bench --intervals          what bounds cost, by instruction set
+ *     engine_bench --billion            10^9 evaluations on all processors
+ *     engine_bench --inputs FILE N      writes N draws of the inputs as text, for Lua and NumPy
  */
 #include <math.h>
 #include <string.h>

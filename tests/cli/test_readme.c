@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cmocka_all.h"
+#include "files.h"
 
 enum { MOST_TEXT = 200000 };
 
@@ -67,21 +68,10 @@ static void check_block(const char *command, char **rest)
     free(output);
 }
 
-static char *read_file(const char *path)
-{
-    char *text = calloc(1, MOST_TEXT);
-    FILE *file = fopen(path, "r");
-    assert_non_null(text);
-    assert_non_null(file);
-    read_all(file, text);
-    fclose(file);
-    return text;
-}
-
 static void test_screens(void **state)
 {
     (void)state;
-    char *text = read_file("README.md"), *rest = text;
+    char *text = read_text("README.md"), *rest = text;
     size_t blocks = 0;
     for (char *line = next_line(&rest); line != NULL; line = next_line(&rest))
         if (strncmp(line, "$ assize ", 9) == 0) {
@@ -97,7 +87,7 @@ static void test_screens(void **state)
 /* The first block of a document in this language. */
 static char *block_of(const char *path, const char *language)
 {
-    char *text = read_file(path), fence[20];
+    char *text = read_text(path), fence[20];
     snprintf(fence, sizeof fence, "\n```%s\n", language);
     char *begin = strstr(text, fence);
     assert_non_null(begin);
