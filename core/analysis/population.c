@@ -120,7 +120,7 @@ static enum status columns_make(struct filling *filling)
     for (size_t i = 0; i < uses; i++)
         wanted += is_wanted(filling, i);
     double bytes = (double)wanted * (double)population->persons * sizeof(double);
-    if (arena->limit != 0 && bytes > (double)(arena->limit - arena->used)) {
+    if (arena->limit != 0 && bytes > (double)arena_left(arena)) {
         struct place place = csv_place(roll->csv, 0, 0);
         return diags_error(roll->diags, STATUS_IO, place,
                            "%.0f MiB are needed to hold the persons, more than there may be",

@@ -226,7 +226,7 @@ static enum status draw_persons(struct arena *arena, const struct model *model,
         engine_summaries_add(summaries, table, watch->stopped ? watch->done : table.stride,
                              sampling->pairs, sampling->pair_count, row);
         watch->before += table.stride;
-        lanes_share(&plan, model, (struct draw_share){table.stride, plan.lanes.count});
+        lanes_share(&plan, model, (struct draw_share){table.stride, rest - table.stride});
     }
     return STATUS_OK;
 }

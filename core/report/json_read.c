@@ -20,6 +20,10 @@ static void release(void *json)
 json_t *json_read_root(struct json_reading *reading, struct arena *scratch)
 {
     json_error_t error;
+    if (reading->file->size == 0) {
+        json_read_fault(reading, reading->what, "the file holds nothing");
+        return NULL;
+    }
     json_t *root =
         json_loadb(reading->file->data, reading->file->size, JSON_REJECT_DUPLICATES, &error);
     if (root == NULL) {

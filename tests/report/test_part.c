@@ -282,7 +282,7 @@ static void test_a_forger_does_no_harm(void **state)
 static const struct {
     const char *file, *begins;
 } hostile_files[] = {
-    {"empty", "not a part of a run: line 1: "},
+    {"empty", "not a part of a run: the file holds nothing"},
     {"text", "not a part of a run: line 1: "},
     {"deep", "not a part of a run: line 1: "},
     {"nul", "not a part of a run: line 1: "},

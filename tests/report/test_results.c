@@ -266,7 +266,7 @@ static void test_what_is_no_result_is_refused(void **state)
     static const struct {
         const char *text, *reason;
     } rows[] = {
-        {"", "not a saved result: line 1: '[' or '{' expected near end of file"},
+        {"", "not a saved result: the file holds nothing"},
         {"[]", "not a saved result: save one with `assize run SCENARIO --format json`"},
         {"{\"format\": \"assize-premises\"}",
          "not a saved result: save one with `assize run SCENARIO --format json`"},
