@@ -26,28 +26,27 @@ static double *moral_values(struct arena *arena, const struct premise *premise, 
     return spread(arena, 0, (double)*points - 1, *points);
 }
 
-/* --- moral choices --------------------------------------------------------------------------- */
+/* --- moral choices, and facts one at a time -------------------------------------------------- */
 
-static enum status make_strips(const struct sweeps *sweeps)
+static struct lane_walk *walk_add(const struct sweeps *sweeps, struct lane_walk **walks,
+                                  size_t *count, uint32_t premise)
 {
-    struct result *result = sweeps->result;
-    struct lane_walk *walks = NULL;
-    size_t count = 0;
+    *walks = arena_grow(sweeps->arena, *walks, *count, sizeof **walks);
+    struct lane_walk *walk = &(*walks)[(*count)++];
+    walk->premise = premise;
+    return walk;
+}
+
+static void walk_moral_choices(const struct sweeps *sweeps, struct lane_walk **walks, size_t *count)
+{
     for (uint32_t p = 0; p < sweeps->model->linked.graph->premise_count; p++) {
         const struct premise *premise = sweeps->model->premises[p];
         if (!premise->moral || !sweeps_read(sweeps, p))
             continue;
-        walks = arena_grow(sweeps->arena, walks, count, sizeof *walks);
-        struct lane_walk *walk = &walks[count++];
-        walk->premise = p;
+        struct lane_walk *walk = walk_add(sweeps, walks, count, p);
         walk->values = moral_values(sweeps->arena, premise, &walk->count);
     }
-    result->strips = arena_array(sweeps->arena, count, sizeof *result->strips);
-    result->strip_count = count;
-    return sweeps_judge(sweeps, walks, count, result->strips);
 }
-
-/* --- facts one at a time --------------------------------------------------------------------- */
 
 static double *fact_values(struct arena *arena, const struct premise *premise)
 {
@@ -57,6 +56,18 @@ static double *fact_values(struct arena *arena, const struct premise *premise)
         values[i] = distribution_quantile(premise->distribution, share);
     }
     return values;
+}
+
+static void walk_facts(const struct sweeps *sweeps, struct lane_walk **walks, size_t *count)
+{
+    for (uint32_t p = 0; p < sweeps->model->linked.graph->premise_count; p++) {
+        const struct premise *premise = sweeps->model->premises[p];
+        if (premise->distribution == NULL)
+            continue;
+        struct lane_walk *walk = walk_add(sweeps, walks, count, p);
+        walk->values = fact_values(sweeps->arena, premise);
+        walk->count = FACT_POINTS;
+    }
 }
 
 /* How many opinions have another verdict than the central one somewhere along the strip. */
@@ -85,28 +96,32 @@ static void insert_mover(struct arena *arena, struct result *result, struct move
     result->movers[at] = mover;
 }
 
-static enum status make_movers(const struct sweeps *sweeps)
+static void find_movers(const struct sweeps *sweeps, const struct strip *strips, size_t count)
 {
     struct result *result = sweeps->result;
-    struct lane_walk *walks = NULL;
-    for (uint32_t p = 0; p < sweeps->model->linked.graph->premise_count; p++) {
-        const struct premise *premise = sweeps->model->premises[p];
-        if (premise->distribution == NULL)
-            continue;
-        walks = arena_grow(sweeps->arena, walks, result->fact_count, sizeof *walks);
-        walks[result->fact_count++] =
-            (struct lane_walk){p, fact_values(sweeps->arena, premise), FACT_POINTS};
-    }
-    struct strip *strips = arena_array(sweeps->arena, result->fact_count, sizeof *strips);
-    if (sweeps_judge(sweeps, walks, result->fact_count, strips) != STATUS_OK)
-        return diags_status(sweeps->diags);
-    for (size_t i = 0; i < result->fact_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         size_t changed = count_changed(result, &strips[i]);
         if (changed > 0)
             insert_mover(sweeps->arena, result,
                          (struct mover){strips[i].premise, strips[i].values[0],
                                         strips[i].values[FACT_POINTS - 1], changed});
     }
+}
+
+/* Both are judged together: see sweeps_judge(). */
+static enum status make_strips(const struct sweeps *sweeps)
+{
+    struct result *result = sweeps->result;
+    struct lane_walk *walks = NULL;
+    size_t count = 0;
+    walk_moral_choices(sweeps, &walks, &count);
+    result->strip_count = count;
+    walk_facts(sweeps, &walks, &count);
+    result->fact_count = count - result->strip_count;
+    result->strips = arena_array(sweeps->arena, count, sizeof *result->strips);
+    if (sweeps_judge(sweeps, walks, count, result->strips) != STATUS_OK)
+        return diags_status(sweeps->diags);
+    find_movers(sweeps, result->strips + result->strip_count, result->fact_count);
     return STATUS_OK;
 }
 
@@ -229,7 +244,7 @@ static enum status make_along(const struct sweeps *sweeps)
 enum status weigh_strips(struct arena *arena, struct result *result, struct diags *diags)
 {
     struct sweeps sweeps = sweeps_begin(arena, result, diags);
-    if (make_strips(&sweeps) != STATUS_OK || make_movers(&sweeps) != STATUS_OK)
+    if (make_strips(&sweeps) != STATUS_OK)
         return diags_status(diags);
     return make_along(&sweeps);
 }

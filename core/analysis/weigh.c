@@ -7,6 +7,7 @@
 #include "analysis/internal.h"
 #include "analysis/lanes.h"
 #include "analysis/population.h"
+#include "analysis/probe.h"
 #include "analysis/quasi.h"
 #include "analysis/worst.h"
 #include "base/math.h"
@@ -55,7 +56,7 @@ double result_value(const struct result *result, node_id node, size_t regime, si
 /* --- the central draw ------------------------------------------------------------------------ */
 
 /* Every node at the central values: the whole argument, ready to be read. A fault in a branch that
- * is not taken leaves a NaN there; one that reaches a conclusion was refused before. */
+ * is not taken leaves a NaN there. */
 static enum status evaluate_central(struct arena *arena, struct result *result, struct diags *diags)
 {
     const struct graph *graph = result->model->linked.graph;
@@ -78,24 +79,31 @@ static enum status evaluate_central(struct arena *arena, struct result *result, 
     return STATUS_OK;
 }
 
-/* Refuses values that do not fit on the way to what is concluded. */
-static enum status check_central(struct arena *arena, const struct model *model,
+static bool any_nan(const double *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (isnan(values[i]))
+            return true;
+    return false;
+}
+
+/* Refuses values that do not fit on the way to what is concluded: that leaves a NaN in it. */
+static enum status check_central(struct arena *arena, const struct result *result,
                                  struct diags *diags)
 {
-    size_t theories = model->scenario->theory_count;
-    node_id *wanted = arena_array(arena, 4 * theories, sizeof *wanted);
-    size_t count = 0, cells = 0;
-    for (size_t t = 0; t < theories; t++) {
-        wanted[count++] = model->linked.conclusions[t].score;
-        wanted[count++] = model->verdicts[t].acceptable;
-        wanted[count++] = model->verdicts[t].ruled_out;
-        wanted[count++] = model->verdicts[t].applies;
+    const struct model *model = result->model;
+    struct probe probe = probe_make(arena, model, NULL, PROBE_SCORE);
+    bool suspect = false;
+    for (size_t w = 0; w < probe.count; w++) {
+        node_id node = probe.wanted[w];
+        axis_set axes = model->linked.graph->nodes[node].axes;
+        suspect = suspect || any_nan(result->central[node], graph_cells(model->linked.graph, axes));
     }
-    for (size_t i = 0; i < count; i++)
-        cells += graph_cells(model->linked.graph, model->linked.graph->nodes[wanted[i]].axes);
-    double *out = arena_array(arena, cells, sizeof *out);
+    if (!suspect)
+        return STATUS_OK;
+    double *out = arena_array(arena, probe.cells, sizeof *out);
     struct lane_plan plan = lanes_central(arena, model);
-    return lanes_evaluate(arena, model, &plan, wanted, count, out, diags);
+    return lanes_evaluate(arena, model, &plan, probe.wanted, probe.count, out, diags);
 }
 
 /* --- opinions -------------------------------------------------------------------------------- */
@@ -337,9 +345,8 @@ enum status weigh(struct arena *arena, const struct model *model,
     weigh_settle(model, &weighing->options);
     if (weigh_check_draws(model, &weighing->options, diags) != STATUS_OK)
         return diags_status(diags);
-    if (check_central(arena, model, diags) != STATUS_OK)
-        return diags_status(diags);
     if (evaluate_central(arena, weighing, diags) != STATUS_OK ||
+        check_central(arena, weighing, diags) != STATUS_OK ||
         make_opinions(arena, weighing, diags) != STATUS_OK)
         return diags_status(diags);
     weigh_support(arena, weighing);

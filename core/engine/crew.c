@@ -5,7 +5,7 @@
 #include <stdatomic.h>
 
 /* More leaves in a chunk leave a thread idle at the end; fewer cost more turns. */
-enum { CHUNKS_EACH = 8, MOST_CHUNK = 16, MOST_CHUNKS = 1024, MOST_WORKERS = 256 };
+enum { CHUNKS_EACH = 16, MOST_CHUNK = 16, MOST_CHUNKS = 1024, MOST_WORKERS = 256 };
 
 /* `allocator` may belong to the user, who was not told of threads. */
 struct shared_allocator {

@@ -66,6 +66,12 @@ static void quick_log(double *restrict out, const double *const *in, size_t coun
         row_op_log(out, in, count);
 }
 
+/* 0 to a power above 0: common where a base is what exceeds a threshold. -0 is no such base. */
+ALWAYS_INLINE bool pow_of_zero(double x, double y)
+{
+    return (math_bits(x) == 0) & (y > 0);
+}
+
 /* One chunk of a power, in two passes: the processor overlaps more elements of a shorter one.
  * Returns whether every element was tame. */
 ALWAYS_INLINE bool pow_chunk(double *restrict out, const double *a, const double *b, size_t a_step,
@@ -79,10 +85,12 @@ ALWAYS_INLINE bool pow_chunk(double *restrict out, const double *a, const double
         out[i] = product;
         low[i] = math_pow_low(log, y, product);
         bool tame = math_log_is_tame(x) & (fabs(product) <= MATH_TAME_EXP) & (fabs(y) <= 0x1p66);
-        wild = tame ? wild : 1;
+        wild = tame | pow_of_zero(x, y) ? wild : 1;
     }
-    for (size_t i = 0; i < count; i++)
-        out[i] = math_exp_tame(out[i], low[i]);
+    for (size_t i = 0; i < count; i++) {
+        double power = math_exp_tame(out[i], low[i]);
+        out[i] = pow_of_zero(a[i * a_step], b[i * b_step]) ? 0 : power;
+    }
     return wild == 0;
 }
 

@@ -22,11 +22,11 @@ size_t run_block(const struct tape *tape, const struct lanes *lanes)
     return lanes->count < block ? (size_t)lanes->count : block;
 }
 
-/* Rows begin where a vector does. */
+/* Rows begin where a vector does. Each is written before it is read. */
 static double *aligned_rows(struct arena *arena, size_t rows, size_t block)
 {
     enum { DOUBLES_IN_LINE = 8 };
-    double *place = arena_array(arena, rows + 1, (block + DOUBLES_IN_LINE) * sizeof *place);
+    double *place = arena_array_unset(arena, rows + 1, (block + DOUBLES_IN_LINE) * sizeof *place);
     return (double *)(((uintptr_t)place + 63) & ~(uintptr_t)63);
 }
 

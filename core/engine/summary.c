@@ -20,7 +20,7 @@ struct summary *summary_new(struct arena *arena, const struct kernels *kernels)
     summary->most_level = UINT32_MAX;
     summary->least = HUGE_VAL;
     summary->greatest = -HUGE_VAL;
-    summary->page_capacity = 8;
+    summary->page_capacity = 16;
     summary->pages = arena_array(arena, summary->page_capacity, sizeof *summary->pages);
     return summary;
 }
@@ -230,12 +230,15 @@ static size_t next_part(struct summary *const *parts, const size_t *at, size_t c
     return next;
 }
 
-struct summary *summary_join(struct arena *arena, struct summary *const *parts, size_t count)
+struct summary *summary_join(struct summary *const *parts, size_t count)
 {
-    struct summary *summary = summary_new(arena, parts[0]->kernels);
-    summary->most_level = parts[0]->most_level;
+    struct arena *arena = parts[0]->arena;
+    struct summary *summary = arena_alloc(arena, sizeof *summary);
     size_t *at = arena_array(arena, count, sizeof *at);
-    for (size_t p = 0; p < count; p++)
+    *summary = *parts[0];
+    summary->branches = NULL;
+    summary->branch_count = summary->branch_capacity = 0;
+    for (size_t p = 1; p < count; p++)
         join_counts(summary, parts[p]);
     for (size_t p = next_part(parts, at, count); p < count; p = next_part(parts, at, count))
         branch_add(summary, parts[p]->branches[at[p]++]);

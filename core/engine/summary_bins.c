@@ -1,8 +1,11 @@
 /* The histogram of a summary. Its bins are a double's sign, exponent and first 7 bits of mantissa,
  * so that a bin's middle is within 2^-8 of each value in it. A page holds the bins of one exponent.
  */
-#include "base/math_inline.h"
 #include "engine/summary_parts.h"
+
+#include <string.h>
+
+#include "base/math_inline.h"
 
 static uint32_t key_of(double value)
 {
@@ -46,25 +49,59 @@ static struct page *page_new(struct summary *summary, uint32_t key)
     return page;
 }
 
-struct page *summary_page(struct summary *summary, uint32_t key)
+static struct page *page_of(struct summary *summary, uint32_t key)
 {
     struct page *page = *page_slot(summary->pages, summary->page_capacity, key);
     return page != NULL ? page : page_new(summary, key);
 }
 
-const struct page *summary_find_page(const struct summary *summary, uint32_t key)
+const struct page *bins_find_page(const struct summary *summary, uint32_t key)
 {
     return *page_slot(summary->pages, summary->page_capacity, key);
 }
 
+uint64_t page_count(const struct page *page, uint32_t bin)
+{
+    return page->few[bin] + (page->many == NULL ? 0 : page->many[bin]);
+}
+
+static void page_use_many(struct summary *summary, struct page *page)
+{
+    if (page->many == NULL)
+        page->many = arena_array(summary->arena, PAGE_BINS, sizeof *page->many);
+}
+
 /* --- adding ---------------------------------------------------------------------------------- */
+
+static void few_to_many(struct summary *summary)
+{
+    for (uint32_t i = 0; i < summary->page_capacity; i++) {
+        struct page *page = summary->pages[i];
+        if (page == NULL)
+            continue;
+        page_use_many(summary, page);
+        for (uint32_t bin = 0; bin < PAGE_BINS; bin++)
+            page->many[bin] += page->few[bin];
+        memset(page->few, 0, sizeof page->few);
+    }
+    summary->few_counted = 0;
+}
+
+/* Before so many values, at most UINT16_MAX, are counted in `few`. */
+static void make_room(struct summary *summary, size_t count)
+{
+    if (count > UINT16_MAX - summary->few_counted)
+        few_to_many(summary);
+    summary->few_counted += (uint32_t)count;
+}
 
 /* The values of a leaf mostly share a few exponents: their bins are at hand. */
 void bins_add(struct summary *summary, const double *values, size_t count)
 {
     enum { AT_HAND = 16 };
     uint32_t keys[AT_HAND];
-    uint64_t *bins[AT_HAND];
+    uint16_t *bins[AT_HAND];
+    make_room(summary, count);
     for (size_t at = 0; at < AT_HAND; at++)
         keys[at] = KEYS; /* none */
     for (size_t i = 0; i < count; i++) {
@@ -74,7 +111,7 @@ void bins_add(struct summary *summary, const double *values, size_t count)
             if ((key & (SIGN_KEY - 1)) == SIGN_KEY - 1)
                 continue; /* not finite */
             keys[at] = key;
-            bins[at] = summary_page(summary, key)->bins;
+            bins[at] = page_of(summary, key)->few;
         }
         bins[at][bin_of(values[i])]++;
     }
@@ -82,23 +119,37 @@ void bins_add(struct summary *summary, const double *values, size_t count)
 
 void bins_add_same(struct summary *summary, double value, size_t count)
 {
-    summary_page(summary, key_of(value))->bins[bin_of(value)] += count;
+    make_room(summary, count);
+    uint16_t *bin = &page_of(summary, key_of(value))->few[bin_of(value)];
+    *bin = (uint16_t)(*bin + count);
+}
+
+void bins_add_many(struct summary *summary, uint32_t key, uint32_t bin, uint64_t count)
+{
+    struct page *page = page_of(summary, key);
+    page_use_many(summary, page);
+    page->many[bin] += count;
 }
 
 void bins_join(struct summary *summary, const struct summary *part)
 {
+    make_room(summary, part->few_counted);
     for (uint32_t i = 0; i < part->page_capacity; i++) {
-        if (part->pages[i] == NULL)
+        const struct page *from = part->pages[i];
+        if (from == NULL)
             continue;
-        struct page *page = summary_page(summary, part->pages[i]->key);
+        struct page *page = page_of(summary, from->key);
         for (uint32_t bin = 0; bin < PAGE_BINS; bin++)
-            page->bins[bin] += part->pages[i]->bins[bin];
+            page->few[bin] = (uint16_t)(page->few[bin] + from->few[bin]);
+        for (uint32_t bin = 0; from->many != NULL && bin < PAGE_BINS; bin++)
+            if (from->many[bin] > 0)
+                bins_add_many(summary, from->key, bin, from->many[bin]);
     }
 }
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-uint32_t summary_place_of_key(uint32_t key)
+uint32_t bins_place_of_key(uint32_t key)
 {
     return key >= SIGN_KEY ? KEYS - 1 - key : SIGN_KEY + key;
 }
@@ -108,7 +159,7 @@ static uint32_t key_at(uint32_t place)
     return place < SIGN_KEY ? KEYS - 1 - place : place - SIGN_KEY;
 }
 
-uint32_t summary_place_of_bin(uint32_t key, uint32_t bin)
+uint32_t bins_place_of_bin(uint32_t key, uint32_t bin)
 {
     return key >= SIGN_KEY ? PAGE_BINS - 1 - bin : bin;
 }
@@ -133,14 +184,14 @@ static double clamp(double value, double low, double high)
 static double value_of_rank(const struct summary *summary, double rank)
 {
     double before = 0;
-    uint32_t first = summary_place_of_key(key_of(summary->least));
-    uint32_t last = summary_place_of_key(key_of(summary->greatest));
+    uint32_t first = bins_place_of_key(key_of(summary->least));
+    uint32_t last = bins_place_of_key(key_of(summary->greatest));
     for (uint32_t place = first == SIGN_KEY ? first - 1 : first; place <= last; place++) {
         uint32_t key = key_at(place);
-        const struct page *page = summary_find_page(summary, key);
+        const struct page *page = bins_find_page(summary, key);
         for (uint32_t at = 0; page != NULL && at < PAGE_BINS; at++) {
-            uint32_t bin = summary_place_of_bin(key, at);
-            before += (double)page->bins[bin];
+            uint32_t bin = bins_place_of_bin(key, at);
+            before += (double)page_count(page, bin);
             if (before > rank)
                 return clamp(bin_middle(key, bin), summary->least, summary->greatest);
         }

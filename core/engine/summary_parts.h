@@ -6,9 +6,12 @@
 
 enum { PAGE_BINS = 128, PAGE_SHIFT = 52, BIN_SHIFT = 45, SIGN_KEY = 0x800, KEYS = 0x1000 };
 
+/* A bin's count is the sum of both: values are counted in `few`, so that the pages of a run stay in
+ * a core's cache, and go over to `many` before they could overflow. */
 struct page {
     uint32_t key; /* sign and exponent */
-    uint64_t bins[PAGE_BINS];
+    uint16_t few[PAGE_BINS];
+    uint64_t *many; /* [PAGE_BINS]; NULL: none */
 };
 
 /* The mean is `base`, the first finite value, plus `mean`: so a spread much smaller than the values
@@ -36,6 +39,7 @@ struct summary {
     uint64_t leaf;                      /* the leaf under way */
     size_t in_leaf;                     /* its values so far */
     double *values;                     /* they; NULL until there are any */
+    uint32_t few_counted;               /* values in `few` of all pages: at most UINT16_MAX */
     struct page **pages;                /* hashed by key; NULL: free */
     uint32_t page_capacity, page_count; /* the capacity is a power of two */
 };
@@ -46,23 +50,25 @@ uint32_t summary_most_level(uint64_t replicate);
 
 /* --- the histogram: summary_bins.c ----------------------------------------------------------- */
 
-/* Values that are not finite are in no bin. */
+/* At most a leaf of values. Those that are not finite are in no bin. */
 void bins_add(struct summary *summary, const double *values, size_t count);
 
-/* `count` times the finite `value`. */
+/* `count` times the finite `value`; at most a leaf. */
 void bins_add_same(struct summary *summary, double value, size_t count);
+
+/* Any number of values in one bin. */
+void bins_add_many(struct summary *summary, uint32_t key, uint32_t bin, uint64_t count);
 
 void bins_join(struct summary *summary, const struct summary *part);
 
-/* The page of `key`, made where there is none. */
-struct page *summary_page(struct summary *summary, uint32_t key);
-
 /* The page of `key`, or NULL. */
-const struct page *summary_find_page(const struct summary *summary, uint32_t key);
+const struct page *bins_find_page(const struct summary *summary, uint32_t key);
+
+uint64_t page_count(const struct page *page, uint32_t bin);
 
 /* Where the bins of a key stand from the least value to the greatest, from 0, and a bin among those
  * of its key: negative numbers run backwards. Each is its own inverse by key. */
-uint32_t summary_place_of_key(uint32_t key);
-uint32_t summary_place_of_bin(uint32_t key, uint32_t bin);
+uint32_t bins_place_of_key(uint32_t key);
+uint32_t bins_place_of_bin(uint32_t key, uint32_t bin);
 
 #endif

@@ -54,11 +54,11 @@ static void take_rest(struct arena *arena, const struct summary *summary,
  * cut into blocks: so it is put to the zeros without one. */
 static uint64_t bin_values(const struct summary *summary, uint32_t key, uint32_t bin)
 {
-    const struct page *page = summary_find_page(summary, key);
-    const struct page *below = summary_find_page(summary, SIGN_KEY);
-    uint64_t count = page != NULL ? page->bins[bin] : 0;
+    const struct page *page = bins_find_page(summary, key);
+    const struct page *below = bins_find_page(summary, SIGN_KEY);
+    uint64_t count = page != NULL ? page_count(page, bin) : 0;
     for (uint32_t i = 0; key == 0 && bin == 0 && below != NULL && i < PAGE_BINS; i++)
-        count += below->bins[i];
+        count += page_count(below, i);
     return count;
 }
 
@@ -69,7 +69,7 @@ static void take_bins(struct arena *arena, const struct summary *summary,
         size_t at = 0;
         for (uint32_t key = 0; key < KEYS; key++)
             for (uint32_t bin = 0; key != SIGN_KEY && bin < PAGE_BINS; bin++) {
-                if (key != 0 && summary_find_page(summary, key) == NULL)
+                if (key != 0 && bins_find_page(summary, key) == NULL)
                     break;
                 uint64_t count = bin_values(summary, key, bin);
                 if (count > 0 && pass > 0)
@@ -147,7 +147,7 @@ static const char *check_branches(const struct summary_state *state, struct stat
 /* Where a bin stands from the least to the greatest; see bin_values() for zeros. */
 static uint64_t bin_place(uint32_t key, uint32_t bin)
 {
-    return (uint64_t)summary_place_of_key(key) * PAGE_BINS + summary_place_of_bin(key, bin);
+    return (uint64_t)bins_place_of_key(key) * PAGE_BINS + bins_place_of_bin(key, bin);
 }
 
 static uint64_t place_of_value(double value)
@@ -231,7 +231,7 @@ const char *summary_put_together(struct arena *arena, const struct summary_state
     }
     put_branches(arena, state, put);
     for (size_t b = 0; b < state->bin_count; b++)
-        summary_page(put, state->bins[b].key)->bins[state->bins[b].bin] = state->bins[b].count;
+        bins_add_many(put, state->bins[b].key, state->bins[b].bin, state->bins[b].count);
     put->leaf = (lanes.first + lanes.count) / SUM_LEAF;
     put->in_leaf = state->rest_count;
     if (state->rest_count > 0)
@@ -241,12 +241,12 @@ const char *summary_put_together(struct arena *arena, const struct summary_state
     return NULL;
 }
 
-static struct summary *join_at(struct arena *arena, const struct summaries *parts, size_t count,
-                               struct summary **each, bool pair, size_t at)
+static struct summary *join_at(const struct summaries *parts, size_t count, struct summary **each,
+                               bool pair, size_t at)
 {
     for (size_t p = 0; p < count; p++)
         each[p] = pair ? parts[p].pair[at] : parts[p].cell[at];
-    return summary_join(arena, each, count);
+    return summary_join(each, count);
 }
 
 void summaries_join(struct arena *arena, const struct summaries *parts, size_t part_count,
@@ -258,8 +258,8 @@ void summaries_join(struct arena *arena, const struct summaries *parts, size_t p
     for (size_t p = 0; p < part_count; p++)
         joined.lanes += parts[p].lanes;
     for (size_t c = 0; c < cells; c++)
-        joined.cell[c] = join_at(arena, parts, part_count, each, false, c);
+        joined.cell[c] = join_at(parts, part_count, each, false, c);
     for (size_t p = 0; p < pairs; p++)
-        joined.pair[p] = join_at(arena, parts, part_count, each, true, p);
+        joined.pair[p] = join_at(parts, part_count, each, true, p);
     *summaries = joined;
 }
