@@ -91,12 +91,12 @@ static _Noreturn void arena_full(struct arena *arena)
     longjmp(*arena->on_full, 1);
 }
 
-/* A block of many megabytes in large pages: else the system's work for each page of 4 KB takes
+/* A block of some megabytes in large pages: else the system's work for each page of 4 KB takes
  * longer than filling it. A wish; nothing depends on it. */
 static void wish_large_pages(void *block, size_t size)
 {
 #ifdef MADV_HUGEPAGE
-    const size_t page = 4096, large = 16 * 1024 * 1024;
+    const size_t page = 4096, large = 4 * 1024 * 1024;
     uintptr_t first = ((uintptr_t)block + page - 1) / page * page;
     if (size >= large)
         madvise((void *)first, ((uintptr_t)block + size - first) / page * page, MADV_HUGEPAGE);

@@ -97,6 +97,9 @@ struct kernels {
     void (*chances)(double *z, size_t count);
     void (*quantiles)(const struct distribution *distribution, double *values, size_t count);
 
+    /* Of SUM_LEAF values, in the order of sums; whatever they are. */
+    double (*sum_of_leaf)(const double *values);
+
     struct leaf_sums (*leaf)(const double *values, size_t count);
     struct leaf_ends (*ends)(const double *values, size_t count);
 

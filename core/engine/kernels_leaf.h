@@ -1,6 +1,6 @@
-/* Part of kernels_source.h: what summaries add up. Value i of a leaf goes to partial result i mod
- * 16, and what is not finite counts nowhere. Where all values are finite, as nearly always, a
- * shorter loop does, with the same bits. */
+/* Part of kernels_source.h: what totals and summaries add up. Value i of a leaf goes to partial
+ * result i mod 16. In summaries what is not finite counts nowhere; where all values are finite, as
+ * nearly always, a shorter loop does, with the same bits. */
 
 /* x - x is 0 for finite x alone. */
 ALWAYS_INLINE bool is_finite(double x)
@@ -34,6 +34,18 @@ static double partials_sum(const double *partials)
     for (int p = 1; p < SUM_PARTIALS; p++)
         sum += partials[p];
     return sum;
+}
+
+static double kernel_sum_of_leaf(const double *values)
+{
+    double sums[SUM_PARTIALS];
+    for (size_t p = 0; p < SUM_PARTIALS; p += KERNELS_LANES) {
+        pack sum = load_pack(values + p);
+        for (size_t i = p + SUM_PARTIALS; i < SUM_LEAF; i += SUM_PARTIALS)
+            sum += load_pack(values + i);
+        memcpy(sums + p, &sum, sizeof sum);
+    }
+    return partials_sum(sums);
 }
 
 static void leaf_distances(const double *values, size_t count, size_t first, struct leaf_sums *leaf,

@@ -46,6 +46,7 @@ const struct kernels KERNELS = {
     .add_scores = kernel_add_scores,
     .chances = kernel_chances,
     .quantiles = kernel_quantiles,
+    .sum_of_leaf = kernel_sum_of_leaf,
     .leaf = kernel_leaf,
     .ends = kernel_ends,
     .truths = kernel_truths,

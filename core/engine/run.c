@@ -57,6 +57,11 @@ static struct operand operand_now(const struct run *run, const struct row_place 
     return (struct operand){row_now(run, place, depth), place->varies};
 }
 
+static const struct lane_source *source_of(const struct run *run, const struct step *step)
+{
+    return &run->lanes->sources[step->index];
+}
+
 /* --- beginning ------------------------------------------------------------------------------- */
 
 /* How row `at` of a step moves with the loops around it. */
@@ -88,6 +93,29 @@ static void bind_step(struct run *run, size_t s, struct arena *arena)
     }
 }
 
+/* How many rows are computed in a block by steps `at` to `end`. */
+static size_t rows_between(const struct tape *tape, size_t at, size_t end)
+{
+    size_t rows = 0;
+    for (; at < end; at++) {
+        const struct step *step = &tape->steps[at];
+        if (step->kind == STEP_LOOP) {
+            rows += step->size * rows_between(tape, at + 1, step->end);
+            at = step->end - 1;
+        } else {
+            rows += step->kind == STEP_ROW || step->kind == STEP_PAIR ? 1 : 0;
+        }
+    }
+    return rows;
+}
+
+void run_fetches(struct run *run, const double *values, struct arena *arena)
+{
+    struct ahead *ahead = &run->ahead;
+    ahead->values = arena_grow(arena, ahead->values, ahead->count, sizeof *ahead->values);
+    ahead->values[ahead->count++] = values;
+}
+
 void run_init(struct run *run, const struct fixed *fixed, struct arena *arena)
 {
     const struct tape *tape = fixed->tape;
@@ -106,6 +134,10 @@ void run_init(struct run *run, const struct fixed *fixed, struct arena *arena)
     for (size_t s = 0; s < tape->step_count; s++)
         if (fixed->steps[s].row != NULL)
             bind_step(run, s, arena);
+    for (size_t s = 0; s < tape->step_count; s++)
+        if (tape->steps[s].kind == STEP_PREMISE && source_of(run, &tape->steps[s])->values != NULL)
+            run_fetches(run, source_of(run, &tape->steps[s])->values, arena);
+    run->ahead.rows = rows_between(tape, 0, tape->step_count);
     run->sums = arena_array(arena, KERNEL_SUM_SCRATCH, sizeof *run->sums);
 }
 
@@ -113,7 +145,7 @@ void run_init(struct run *run, const struct fixed *fixed, struct arena *arena)
 
 static void run_premise(const struct run *run, const struct step *step)
 {
-    const struct lane_source *source = &run->lanes->sources[step->index];
+    const struct lane_source *source = source_of(run, step);
     double *out = out_now(run, step);
     if (source->distribution != NULL) {
         draw_premise(run->kernels, run->lanes, source, step->stream, run->first, run->count, out);
@@ -125,7 +157,32 @@ static void run_premise(const struct run *run, const struct step *step)
     }
 }
 
-static void run_row(const struct run *run, const struct bound *bound)
+/* The lines that come with one row. An address behind the last lane does no harm. */
+static void fetch_ahead(const struct run *run, struct ahead *ahead)
+{
+    enum { LINE = 64 };
+    uint64_t lane = run->first + run->count;
+    size_t rest = ahead->lines - ahead->line, lines = rest < ahead->at_once ? rest : ahead->at_once;
+    uintptr_t at = (uintptr_t)ahead->values[ahead->next] + lane * sizeof(double);
+    at += ahead->line * LINE;
+    for (size_t i = 0; i < lines; i++)
+        __builtin_prefetch((const void *)(at + i * LINE), 0, 2);
+    ahead->line += lines;
+    if (ahead->line == ahead->lines) {
+        ahead->line = 0;
+        ahead->next++;
+    }
+}
+
+static void fetch_begin(const struct run *run, struct ahead *ahead)
+{
+    enum { VALUES_IN_LINE = 8 };
+    ahead->next = ahead->line = 0;
+    ahead->lines = run->count / VALUES_IN_LINE + 1;
+    ahead->at_once = ahead->rows == 0 ? 0 : 1 + ahead->count * ahead->lines / ahead->rows;
+}
+
+static void run_row(struct run *run, const struct bound *bound)
 {
     const double *at[3] = {bound->at[0], bound->at[1], bound->at[2]};
     double *out = bound->out;
@@ -137,6 +194,8 @@ static void run_row(const struct run *run, const struct bound *bound)
         else
             at[shift->at - 1] += off;
     }
+    if (run->ahead.next < run->ahead.count)
+        fetch_ahead(run, &run->ahead);
     bound->row(out, at, run->count);
 }
 
@@ -277,6 +336,7 @@ void run_lanes(struct run *run, uint64_t first, size_t count)
     if (run->any_fault)
         memset(run->faults, 0, run->block * sizeof *run->faults);
     run->any_fault = false;
+    fetch_begin(run, &run->ahead);
     run_steps(run, 0, run->tape->step_count);
 }
 

@@ -51,6 +51,17 @@ struct shift {
     size_t stride;
 };
 
+/* Values outside the store, one for each lane, that the next block will read or write: while one
+ * block is computed, those of the next are fetched into the cache, some lines with each row. */
+struct ahead {
+    const double **values;
+    size_t count;
+    size_t rows;       /* computed in a block */
+    size_t lines;      /* of each of `values` in a block */
+    size_t at_once;    /* lines with a row */
+    size_t next, line; /* to be fetched next */
+};
+
 struct run {
     const struct tape *tape;
     const struct lanes *lanes;
@@ -68,12 +79,16 @@ struct run {
     double *values;            /* as many, scratch */
     double *table;             /* likewise */
     double *sums;              /* scratch of sums */
+    struct ahead ahead;
 };
 
 /* The number of lanes in a block that suits a tape. */
 size_t run_block(const struct tape *tape, const struct lanes *lanes);
 
 void run_init(struct run *run, const struct fixed *fixed, struct arena *arena);
+
+/* Says, before the first block, that lane l will read or write values[l]. */
+void run_fetches(struct run *run, const double *values, struct arena *arena);
 
 /* One step that is no loop, in the block and the turns under way. */
 void run_step(struct run *run, size_t at);

@@ -21,11 +21,14 @@ struct part {
 
 static void total_begin(struct worker *worker, const void *task)
 {
-    (void)task;
+    const struct totalling *totalling = task;
     struct part *part = arena_alloc(worker->arena, sizeof *part);
     part->partials =
         arena_array(worker->arena, worker->run.tape->cells * SUM_PARTIALS, sizeof(double));
     worker->work = part;
+    for (size_t cell = 0; totalling->kept != NULL && cell < worker->run.tape->cells; cell++)
+        if (totalling->kept[cell] != NULL)
+            run_fetches(&worker->run, totalling->kept[cell], worker->arena);
 }
 
 static double two(enum op op, double a, double b)
@@ -93,11 +96,15 @@ static void total_in_leaf(struct worker *worker, const struct totalling *totalli
                 keep_lanes(totalling->kept[cell] + first, values, count);
                 continue;
             }
+            double *leaf = &totalling->leaves[cell * totalling->leaf_count + first / SUM_LEAF];
+            if (count == SUM_LEAF && values.runs && totalling->ops[w] == OP_SUM) {
+                *leaf = run->kernels->sum_of_leaf(values.at);
+                continue;
+            }
             add_to_partials(run, partials, totalling->ops[w], lane, values, count);
             if (ends)
-                totalling->leaves[cell * totalling->leaf_count + first / SUM_LEAF] =
-                    fold_partials(partials, totalling->ops[w],
-                                  lane + count < SUM_PARTIALS ? lane + count : SUM_PARTIALS);
+                *leaf = fold_partials(partials, totalling->ops[w],
+                                      lane + count < SUM_PARTIALS ? lane + count : SUM_PARTIALS);
         }
 }
 
