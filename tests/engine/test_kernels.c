@@ -82,6 +82,40 @@ static void test_rows_are_the_operations(void **state)
     }
 }
 
+/* A base that is 0 in some lanes, to a power that is the same in all or not: of which all are tame
+ * but at most one. */
+static void check_powers_of_zero(const struct kernels *kernels, uint64_t *random)
+{
+    static const double odd_ones[] = {-0.0, 0.0, 0x1p-1074, HUGE_VAL, 1, -2};
+    static const double powers[] = {0.5, 2, 3, 0x1p-1074, 0x1p66, 0x1p67, 0.0, -0.0, -1, -2.5};
+    double rows[2][ROW], out[ROW];
+    double power = powers[random_below(random, COUNT_OF(powers))];
+    for (int i = 0; i < ROW; i++) {
+        rows[0][i] = random_below(random, 3) == 0 ? 0 : 1 + random_unit(random);
+        rows[1][i] = random_below(random, 2) == 0 ? power : 3 * random_unit(random) + 0.5;
+    }
+    rows[0][random_below(random, ROW)] = odd_ones[random_below(random, COUNT_OF(odd_ones))];
+    for (unsigned runs = 1; runs <= 3; runs++) {
+        kernels->row(OP_POW, runs)(out, (const double *[]){rows[0], rows[1]}, ROW);
+        for (size_t i = 0; i < ROW; i++) {
+            double at[] = {argument_at(rows[0], runs, 0, i), argument_at(rows[1], runs, 1, i)};
+            if (!same_bits(out[i], value_of(OP_POW, at, 2)))
+                fail_msg("%s, runs %u: %a ^ %a gives %a, not %a", kernels->name, runs, at[0], at[1],
+                         out[i], value_of(OP_POW, at, 2));
+        }
+    }
+}
+
+static void test_powers_of_zero(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < COUNT_OF(isas); k++) {
+        uint64_t random = 6;
+        for (int trial = 0; isa_fits(isas[k]) && trial < TRIALS; trial++)
+            check_powers_of_zero(kernels_for(isas[k]), &random);
+    }
+}
+
 /* Few bits or many, about as large as 2^exponent. */
 static double number_near(uint64_t *random, int exponent)
 {
@@ -235,6 +269,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(test_rows_are_the_operations),
+        TEST(test_powers_of_zero),
         cmocka_unit_test(test_directed_rows),
         TEST(test_pairs_are_two_operations),
         TEST(test_samples_are_those_of_the_plain_sampler),

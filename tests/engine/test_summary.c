@@ -112,6 +112,25 @@ static void test_quantiles_are_within_their_bound(void **state)
     }
 }
 
+/* So many alike that a count of 16 bits would run over, in parts that are joined. */
+static void test_many_values_in_one_bin(void **state)
+{
+    struct arena *arena = *state;
+    enum { PART = 600 * 256, PARTS = 3 };
+    double *values = arena_array(arena, PART, sizeof *values);
+    struct summary *parts[PARTS];
+    for (size_t i = 0; i < PART; i++)
+        values[i] = i % 4 == 0 ? 7 : 3;
+    for (uint64_t p = 0; p < PARTS; p++) {
+        parts[p] = summary_new(arena, kernels_for(ISA_BEST));
+        summary_add(parts[p], p * PART, values, PART);
+    }
+    struct summary *summary = summary_join(parts, PARTS);
+    assert_int_equal(summary_count(summary), PARTS * PART);
+    for (int i = 1; i < 100; i++)
+        assert_close(summary_quantile(summary, i / 100.0), i < 75 ? 3 : 7, 0.004, 0);
+}
+
 /* --- block sizes, pairs ---------------------------------------------------------------------- */
 
 struct model {
@@ -296,6 +315,7 @@ int main(void)
         TEST(test_what_is_not_finite_is_counted_apart),
         TEST(test_nothing_finite),
         TEST(test_quantiles_are_within_their_bound),
+        TEST(test_many_values_in_one_bin),
         TEST(test_the_block_size_changes_no_bit),
         TEST(test_threads_and_processors_change_no_bit),
         TEST(test_a_run_may_end_early),
