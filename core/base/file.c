@@ -1,5 +1,6 @@
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sha2.h>
@@ -9,9 +10,71 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/text.h"
+
 static enum status io_error(struct diags *diags, const char *path, const char *reason)
 {
     return diags_error(diags, STATUS_IO, (struct place){path, 0, 0}, "%s", reason);
+}
+
+struct listing {
+    struct dirent **entries;
+    int count;
+};
+
+static void free_listing(void *resource)
+{
+    struct listing *listing = resource;
+    for (int i = 0; i < listing->count; i++)
+        free(listing->entries[i]);
+    free(listing->entries);
+}
+
+static int is_in_sight(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+/* Where the first name on the way begins that is not there, and how long it is. */
+static size_t missing_name(struct arena *arena, const char *path, size_t *length)
+{
+    size_t first = strspn(path, "/");
+    for (;;) {
+        *length = strcspn(path + first, "/");
+        size_t end = first + *length;
+        if (path[end] == '\0' || access(arena_string_n(arena, path, end), F_OK) != 0)
+            return first;
+        first = end + strspn(path + end, "/");
+    }
+}
+
+/* What stands in its place under a like name, or NULL. */
+static const char *remedy_for_missing(struct arena *arena, const char *path)
+{
+    size_t length, first = missing_name(arena, path, &length);
+    const char *folder = first == 0 ? "." : arena_string_n(arena, path, first);
+    struct listing *listing = arena_alloc(arena, sizeof *listing);
+    arena_defer(arena, free_listing, listing);
+    listing->count = scandir(folder, &listing->entries, is_in_sight, alphasort);
+    if (listing->count <= 0)
+        return NULL;
+    const char **names = arena_array(arena, (size_t)listing->count, sizeof *names);
+    for (int i = 0; i < listing->count; i++)
+        names[i] = listing->entries[i]->d_name;
+    const char *wrong = arena_string_n(arena, path + first, length);
+    const char *near = suggest(wrong, names, (size_t)listing->count);
+    return near == NULL ? NULL
+                        : arena_printf(arena, "did you mean `%.*s%s%s`?", (int)first, path, near,
+                                       path + first + length);
+}
+
+static enum status open_error(const char *path, struct diags *diags)
+{
+    int reason = errno;
+    struct diag diag = {.status = STATUS_IO, .place = {path, 0, 0}, .message = strerror(reason)};
+    if (reason == ENOENT)
+        diag.remedy = remedy_for_missing(diags->arena, path);
+    return diags_add(diags, &diag);
 }
 
 /* Reads until `size` bytes or the end; returns how many, or -1. */
@@ -69,7 +132,7 @@ enum status file_read(struct arena *arena, const char *path, size_t most, struct
     arena_defer(arena, close_descriptor, descriptor);
     *descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (*descriptor < 0)
-        return io_error(diags, name, strerror(errno));
+        return open_error(name, diags);
     enum status status = read_open(arena, *descriptor, name, most, buffer, diags);
     close_descriptor(descriptor);
     return status;

@@ -38,10 +38,12 @@ json_t *json_read_root(struct json_reading *reading, struct arena *scratch)
 
 const char *json_read_text(struct json_reading *reading, const json_t *object, const char *key)
 {
-    const char *text = json_string_value(json_object_get(object, key));
+    const json_t *value = json_object_get(object, key);
+    const char *text = json_string_value(value);
     if (text == NULL)
         json_read_fault(reading, reading->what,
-                        arena_printf(reading->diags->arena, "`%s` is missing", key));
+                        arena_printf(reading->diags->arena,
+                                     value == NULL ? "`%s` is missing" : "`%s` is no text", key));
     return text == NULL ? "" : arena_string(reading->arena, text);
 }
 

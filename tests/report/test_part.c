@@ -183,7 +183,7 @@ static const struct {
     {"\"of\": 3", "\"of\": 65537", "not a part of a run: there is no such shard"},
     {"\"of\": 3", "\"of\": 1e300", "not a part of a run: `of` is no count"},
     {"\"of\": 3", "\"of\": 99999999999999999999", "not a part of a run: line 6: "},
-    {"\"path\": \"scenarios/possession\"", "\"path\": 1", "not a part of a run: `path` is missing"},
+    {"\"path\": \"scenarios/possession\"", "\"path\": 1", "not a part of a run: `path` is no text"},
     {"\"settings\": []", "\"settings\": [1]", "not a part of a run: `path` is missing"},
     {"\"settings\": []", "\"settings\": {}", "not a part of a run: `settings` is no list"},
     {"\"dropped\": []", "\"dropped\": [null]",
