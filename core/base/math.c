@@ -54,14 +54,7 @@ static double stirling_error(double n)
                                      0.005554733551962801371039};
     if (n < 16)
         return small[(size_t)n];
-    double s = 1 / (n * n);
-    double p = 1.0 / 156;
-    p = 691.0 / 360360 - p * s;
-    p = 1.0 / 1188 - p * s;
-    p = 1.0 / 1680 - p * s;
-    p = 1.0 / 1260 - p * s;
-    p = 1.0 / 360 - p * s;
-    return (1.0 / 12 - p * s) / n;
+    return math_stirling_sum(n);
 }
 
 /* x ln(x/m) + m - x without cancellation where x is near m (Loader's bd0). */

@@ -27,23 +27,15 @@ struct beta_table {
     struct beta_node lower[NODES], upper[NODES];
 };
 
-/* Stirling's series (DLMF 5.11.1) from 12 on, where its first term left out is below 2e-17; the
- * recurrence below. */
+/* Stirling's series from 12 on; the recurrence below. */
 double log_gamma(double x)
 {
     double product = 1;
     for (; x < 12; x++)
         product *= x;
-    double s = 1 / (x * x);
-    double p = 1.0 / 156;
-    p = 691.0 / 360360 - p * s;
-    p = 1.0 / 1188 - p * s;
-    p = 1.0 / 1680 - p * s;
-    p = 1.0 / 1260 - p * s;
-    p = 1.0 / 360 - p * s;
-    p = 1.0 / 12 - p * s;
     static const double half_log_two_pi = 0.9189385332046727;
-    return (x - 0.5) * math_log_inline(x) - x + half_log_two_pi + p / x - math_log_inline(product);
+    return (x - 0.5) * math_log_inline(x) - x + half_log_two_pi + math_stirling_sum(x) -
+           math_log_inline(product);
 }
 
 /* A beta distribution with what every evaluation needs. */

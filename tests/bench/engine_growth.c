@@ -9,19 +9,29 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "bench/timing.h"
 #include "engine/engine.h"
 #include "graph/graph.h"
 
-struct size {
-    uint64_t draws;
-    uint32_t cases, regimes, nodes;
-    unsigned threads;
-};
+enum { BY_DRAWS, BY_CASES, BY_REGIMES, BY_NODES, BY_THREADS, SIZES };
 
-static const struct size usual = {16384, 8, 4, 64, 1};
+/* How large everything is. */
+typedef uint64_t sizes[SIZES];
+
+static const sizes usual = {16384, 8, 4, 64, 1};
+
+/* What grows from `first` to `last`, four times at a step, threads twice, at so many draws. */
+static const struct growth {
+    const char *name;
+    uint64_t first, last, draws;
+} growths[SIZES] = {[BY_DRAWS] = {"draws", 1024, 1024 * 1024, 0},
+                    [BY_CASES] = {"cases", 2, 512, 16384},
+                    [BY_REGIMES] = {"regimes", 1, 256, 16384},
+                    [BY_NODES] = {"nodes", 16, 4096, 16384},
+                    [BY_THREADS] = {"threads", 2, 4, 262144}};
 
 /* --- the model ------------------------------------------------------------------------------- */
 
@@ -48,19 +58,20 @@ static node_id one(struct graph *graph, enum op op, node_id a)
 }
 
 /* An axis whose places are 1, 2, ..., as a node. */
-static node_id along(struct graph *graph, const char *name, uint32_t size, uint32_t *axis)
+static node_id along(struct graph *graph, const char *name, uint64_t size, uint32_t *axis)
 {
     double *places = arena_array(graph->arena, size, sizeof *places);
     for (uint32_t i = 0; i < size; i++)
         places[i] = 1 + i;
-    struct axis made = {.name = name, .size = size, .coordinates = places, .unit = unit_one};
+    struct axis made = {
+        .name = name, .size = (uint32_t)size, .coordinates = places, .unit = unit_one};
     node_id node = NODE_NONE;
     built(graph, graph_axis(graph, &made, axis));
     built(graph, graph_coordinate(graph, *axis, &node));
     return node;
 }
 
-static node_id model(struct graph *graph, const struct size *size)
+static node_id model(struct graph *graph, const sizes size)
 {
     struct graph_premise leaf = {.path = "x", .kind = VALUE_NUMBER, .unit = unit_one};
     uint32_t regime, kase;
@@ -68,9 +79,9 @@ static node_id model(struct graph *graph, const struct size *size)
     built(graph, graph_premise(graph, &leaf, &x));
     built(graph, graph_constant(graph, 0.5, &unit_one, &half));
     node_id y =
-        two(graph, OP_MUL, two(graph, OP_MUL, x, along(graph, "regime", size->regimes, &regime)),
-            along(graph, "case", size->cases, &kase));
-    for (uint32_t n = 0; n < size->nodes; n++)
+        two(graph, OP_MUL, two(graph, OP_MUL, x, along(graph, "regime", size[BY_REGIMES], &regime)),
+            along(graph, "case", size[BY_CASES], &kase));
+    for (uint64_t n = 0; n < size[BY_NODES]; n++)
         switch (n % 10) {
         case 3:
             y = one(graph, OP_LOG, two(graph, OP_ADD, one(graph, OP_ABS, y), half));
@@ -91,7 +102,7 @@ static node_id model(struct graph *graph, const struct size *size)
 /* --- measuring ------------------------------------------------------------------------------- */
 
 /* One run with sampling and summaries; building the tape is not counted. */
-static double seconds_of(const struct size *size)
+static double seconds_of(const sizes size)
 {
     struct distribution uniform = {
         .kind = DISTRIBUTION_UNIFORM, .parameter = {0.5, 1.5}, .scale = 1};
@@ -101,13 +112,13 @@ static double seconds_of(const struct size *size)
     arena_init(&arena, &allocator_heap);
     distribution_prepare(&uniform, &arena);
     struct lane_source source = {.distribution = &uniform};
-    struct manner manner = {.threads = size->threads};
+    struct manner manner = {.threads = (unsigned)size[BY_THREADS]};
     struct lanes lanes = {
-        .sources = &source, .count = size->draws, .first_draw = 1, .seed = 1, .manner = &manner};
+        .sources = &source, .count = size[BY_DRAWS], .first_draw = 1, .seed = 1, .manner = &manner};
     struct graph *graph = graph_new(&arena);
     node_id wanted = model(graph, size);
     struct tape *tape = tape_build(&arena, graph, &wanted, 1, &(bool){true});
-    clockid_t clock = size->threads == 1 ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC;
+    clockid_t clock = size[BY_THREADS] == 1 ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC;
     double start = seconds_of_clock(clock);
     engine_summarise(tape, &lanes, NULL, 0, &arena, &summaries, &fault);
     double seconds = seconds_of_clock(clock) - start;
@@ -115,46 +126,29 @@ static double seconds_of(const struct size *size)
     return seconds;
 }
 
-static void print_size(const char *what, uint64_t of, const struct size *size)
+static void print_size(const char *what, uint64_t of, const sizes size)
 {
     double least = seconds_of(size);
-    for (int i = 1; i < (size->threads == 1 ? 3 : 5); i++) {
+    for (int i = 1; i < (size[BY_THREADS] == 1 ? 3 : 5); i++) {
         double seconds = seconds_of(size);
         least = seconds < least ? seconds : least;
     }
-    double work = (double)size->draws * size->cases * size->regimes * size->nodes;
-    printf("%s,%llu,%.6f,%.3f\n", what, (unsigned long long)of, least, 1e9 * least / work);
+    uint64_t work = size[BY_DRAWS] * size[BY_CASES] * size[BY_REGIMES] * size[BY_NODES];
+    printf("%s,%llu,%.6f,%.3f\n", what, (unsigned long long)of, least, 1e9 * least / (double)work);
     fflush(stdout);
 }
 
 int main(void)
 {
     printf("what,size,seconds,nanoseconds for a draw, case, regime and node\n");
-    for (uint64_t draws = 1024; draws <= 1024 * 1024; draws *= 4) {
-        struct size size = usual;
-        size.draws = draws;
-        print_size("draws", draws, &size);
-    }
-    for (uint32_t cases = 2; cases <= 512; cases *= 4) {
-        struct size size = usual;
-        size.cases = cases;
-        print_size("cases", cases, &size);
-    }
-    for (uint32_t regimes = 1; regimes <= 256; regimes *= 4) {
-        struct size size = usual;
-        size.regimes = regimes;
-        print_size("regimes", regimes, &size);
-    }
-    for (uint32_t nodes = 16; nodes <= 4096; nodes *= 4) {
-        struct size size = usual;
-        size.nodes = nodes;
-        print_size("nodes", nodes, &size);
-    }
-    for (unsigned threads = 2; threads <= 4; threads *= 2) {
-        struct size size = usual;
-        size.draws = 262144;
-        size.threads = threads;
-        print_size("threads", threads, &size);
+    for (int g = 0; g < SIZES; g++) {
+        sizes size;
+        memcpy(size, usual, sizeof size);
+        size[BY_DRAWS] = growths[g].draws;
+        for (uint64_t of = growths[g].first; of <= growths[g].last; of *= g == BY_THREADS ? 2 : 4) {
+            size[g] = of;
+            print_size(growths[g].name, of, size);
+        }
     }
     return 0;
 }

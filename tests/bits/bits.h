@@ -137,16 +137,21 @@ static inline uint64_t hash_evaluated(struct arena *arena, const struct tape *ta
     return hash_add(HASH_START, out, tape_cells(tape) * (size_t)lanes->count);
 }
 
+static inline uint64_t hash_drawing(struct arena *arena, const struct drawing *drawing,
+                                    const struct lanes *lanes)
+{
+    const struct modelling *model = &drawing->model;
+    return hash_evaluated(
+        arena, tape_build(arena, model->graph, model->wanted, OUTPUTS, drawing->varies), lanes);
+}
+
 static inline uint64_t evaluate_model(const struct manner *manner, bool rich)
 {
     struct arena arena;
     arena_init(&arena, &allocator_heap);
     struct drawing *drawing = drawing_of(rich);
     struct lanes lanes = lanes_of(drawing->sources, manner);
-    uint64_t hash = hash_evaluated(
-        &arena,
-        tape_build(&arena, drawing->model.graph, drawing->model.wanted, OUTPUTS, drawing->varies),
-        &lanes);
+    uint64_t hash = hash_drawing(&arena, drawing, &lanes);
     arena_release(&arena);
     return hash;
 }
@@ -241,10 +246,7 @@ static inline uint64_t quasi_random(const struct manner *manner)
     sources[GAIN].together = &together;
     struct lanes lanes = lanes_of(sources, manner);
     lanes.replicate = 256;
-    uint64_t hash = hash_evaluated(
-        &arena,
-        tape_build(&arena, drawing->model.graph, drawing->model.wanted, OUTPUTS, drawing->varies),
-        &lanes);
+    uint64_t hash = hash_drawing(&arena, drawing, &lanes);
     arena_release(&arena);
     return hash;
 }

@@ -10,24 +10,11 @@
 #include "base/file.h"
 #include "cell/cell.h"
 #include "cell/children.h"
+#include "fixture.h"
 #include "plugin/kit.h"
 
 #define FOLDER "tests/hostile/lua"
 enum { LEAST_FILES = 100 };
-
-static int open_arena(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    arena_release(*state);
-    return 0;
-}
 
 /* --- the corpus ------------------------------------------------------------------------------ */
 
@@ -218,12 +205,12 @@ static void test_globals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_in_process, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_in_cell, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_bytecode, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_long_source, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_nul_in_source, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_globals, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_in_process, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_in_cell, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_bytecode, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_long_source, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_nul_in_source, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_globals, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,22 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "fixture.h"
 #include "graph/random_fragment.h"
 #include "graph/wire.h"
-
-static int open_arena(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    arena_release(*state);
-    return 0;
-}
 
 static struct wire_writer encode(struct arena *arena, const struct fragment *fragment)
 {
@@ -654,5 +641,5 @@ int main(void)
         cmocka_unit_test(test_unit_faults),
         cmocka_unit_test(test_hash),
     };
-    return cmocka_run_group_tests(tests, open_arena, close_arena);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

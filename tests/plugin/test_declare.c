@@ -4,22 +4,9 @@
 
 #include <string.h>
 
+#include "fixture.h"
 #include "plugin/kit.h"
 #include "plugin/reply.h"
-
-static int open_arena(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    arena_release(*state);
-    return 0;
-}
 
 #define READS(reads)                                                                               \
     "return theory { id = 't', version = '1.2', title = 'T', role = 'limit', about = 'A.',\n"      \
@@ -364,15 +351,15 @@ static void test_reply(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_head, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_number, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_other_leaves, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_tables, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_merge, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_refused_leaves, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_refused_tables, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_refused_heads, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_reply, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_head, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_number, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_other_leaves, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_tables, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_merge, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_refused_leaves, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_refused_tables, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_refused_heads, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_reply, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,21 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fixture.h"
 #include "plugin/kit.h"
-
-static int open_arena(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    arena_release(*state);
-    return 0;
-}
 
 struct fault {
     const char *source, *expected;
@@ -492,23 +479,23 @@ static void test_after_a_fault(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_lua, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_chain_of_calls, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_division, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_error_text, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_comparison, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_symbols, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_units, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_library, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_reading, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_claims, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_conclusion, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_sentence, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_input_error, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_input_error_misused, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_wrong_role, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_changed_globals, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_after_a_fault, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_lua, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_chain_of_calls, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_division, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_error_text, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_comparison, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_symbols, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_units, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_library, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_reading, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_claims, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_conclusion, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_sentence, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_input_error, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_input_error_misused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_wrong_role, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_changed_globals, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_after_a_fault, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

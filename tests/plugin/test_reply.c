@@ -4,22 +4,9 @@
 
 #include <string.h>
 
+#include "fixture.h"
 #include "plugin/kit.h"
 #include "plugin/reply.h"
-
-static int open_arena(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    arena_release(*state);
-    return 0;
-}
 
 /* --- replies to begin with ------------------------------------------------------------------- */
 
@@ -279,14 +266,14 @@ static void test_too_many(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_cut, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_flips_in_fragment, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_flips_in_declaration, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_flips_in_faults, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_fault_of_the_input, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_forged, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_too_deep, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_too_many, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_cut, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_flips_in_fragment, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_flips_in_declaration, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_flips_in_faults, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_fault_of_the_input, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_forged, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_too_deep, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_too_many, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

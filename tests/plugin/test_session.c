@@ -5,23 +5,10 @@
 #include <string.h>
 
 #include "base/math.h"
+#include "fixture.h"
 #include "graph/wire.h"
 #include "plugin/kit.h"
 #include "plugin/reply.h"
-
-static int open_arena(void **state)
-{
-    static struct arena arena;
-    arena_init(&arena, &allocator_heap);
-    *state = &arena;
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    arena_release(*state);
-    return 0;
-}
 
 static struct fragment *traced(struct arena *arena, const char *source)
 {
@@ -422,21 +409,21 @@ static void test_reply_of_fragment(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_arithmetic, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_choice, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_tables, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_reductions, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_own_axis, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_structure, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_pairs, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_plain_lua, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_folded_power, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_claim, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_regime, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_silent_regime, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_require, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_same_bytes_again, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(test_reply_of_fragment, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_arithmetic, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_choice, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_tables, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_reductions, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_own_axis, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_structure, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_pairs, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_plain_lua, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_folded_power, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_claim, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_regime, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_silent_regime, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_require, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_same_bytes_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_reply_of_fragment, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
