@@ -8,10 +8,7 @@
 
 struct graph *conclude_graph(lua_State *lua)
 {
-    struct session *session = session_of(lua);
-    if (session->graph == NULL)
-        session_raise(lua, "claims and conclusions belong inside argue and sentence");
-    return session->graph;
+    return session_graph(lua, "claims and conclusions belong inside argue and sentence");
 }
 
 /* --- a theory's conclusion ------------------------------------------------------------------- */

@@ -56,6 +56,9 @@ int session_raise(lua_State *lua, const char *format, ...) __attribute__((format
 /* Raises an error whose diagnostic stands already. */
 int session_raise_recorded(lua_State *lua);
 
+/* The graph under construction; raises `otherwise` where there is none. */
+struct graph *session_graph(lua_State *lua, const char *otherwise);
+
 /* Counts `steps` instructions for work done in C; raises beyond the limit. */
 void session_charge(lua_State *lua, uint64_t steps);
 

@@ -81,6 +81,14 @@ int session_raise(lua_State *lua, const char *format, ...)
     return lua_error(lua);
 }
 
+struct graph *session_graph(lua_State *lua, const char *otherwise)
+{
+    struct graph *graph = session_of(lua)->graph;
+    if (graph == NULL)
+        session_raise(lua, "%s", otherwise);
+    return graph;
+}
+
 /* Fills `activation` for the level at or above `level` that runs Lua code; false when none does. */
 static bool lua_frame(lua_State *lua, int *level, lua_Debug *activation)
 {

@@ -47,11 +47,9 @@ bool symbol_is(lua_State *lua, int at)
 
 struct graph *symbol_graph(lua_State *lua)
 {
-    struct session *session = session_of(lua);
-    if (session->graph == NULL)
-        session_raise(lua, "symbols exist only inside argue and sentence");
-    session->graph->line = session_place(lua).line;
-    return session->graph;
+    struct graph *graph = session_graph(lua, "symbols exist only inside argue and sentence");
+    graph->line = session_place(lua).line;
+    return graph;
 }
 
 void symbol_expect(lua_State *lua, const struct graph *graph, enum status status)
