@@ -80,11 +80,12 @@ $(BUILD)/%.o: %.c
 	@echo "CC    $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-bench: all $(BUILD)/tests/bench/bench_argue $(BUILD)/tests/bench/bench_draws  ## measure; docs/performance.md says what with
+bench: all $(addprefix $(BUILD)/tests/bench/bench_,argue draws weigh)  ## measure; docs/performance.md says what with
 	tests/bench/engine
 	tests/bench/records.sh
 	$(BUILD)/tests/bench/bench_argue
 	$(BUILD)/tests/bench/bench_draws
+	$(BUILD)/tests/bench/bench_weigh
 
 install: all                    ## install program, library, header and plugins below PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/assize
