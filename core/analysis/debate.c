@@ -82,8 +82,8 @@ static bool varies_enough(struct building *building, const struct debate_node *n
     const struct model *model = building->model;
     const struct target *target = node->target;
     axis_set axes = model->linked.graph->nodes[node->claim].axes;
-    bool by_regime = (axes >> model->regime_axis & 1) != 0;
-    bool by_case = (axes >> model->case_axis & 1) != 0;
+    bool by_regime = axes_have(axes, model->regime_axis);
+    bool by_case = axes_have(axes, model->case_axis);
     const char *same = target->regime != NULL && !by_regime ? "regime"
                        : target->kase != NULL && !by_case   ? "case"
                                                             : NULL;

@@ -55,8 +55,8 @@ bool model_has_weight(const struct model *model, size_t kase)
 size_t model_cell(const struct model *model, node_id node, size_t regime, size_t kase)
 {
     axis_set axes = model->linked.graph->nodes[node].axes;
-    bool by_regime = (axes >> model->regime_axis & 1) != 0;
-    bool by_case = (axes >> model->case_axis & 1) != 0;
+    bool by_regime = axes_have(axes, model->regime_axis);
+    bool by_case = axes_have(axes, model->case_axis);
     size_t cases = by_case ? model->scenario->case_count : 1;
     return (by_regime ? regime : 0) * cases + (by_case ? kase : 0);
 }

@@ -62,10 +62,10 @@ static size_t case_of(const struct model *model, node_id node, size_t cell)
 {
     const struct graph *graph = model->linked.graph;
     axis_set axes = graph->nodes[node].axes;
-    if (model->case_axis == UINT32_MAX || (axes >> model->case_axis & 1) == 0)
+    if (model->case_axis == UINT32_MAX || !axes_have(axes, model->case_axis))
         return SIZE_MAX;
     for (uint32_t i = graph->axis_count; --i > model->case_axis;)
-        if ((axes >> i & 1) != 0)
+        if (axes_have(axes, i))
             cell /= graph->axes[i].size;
     return cell % graph->axes[model->case_axis].size;
 }

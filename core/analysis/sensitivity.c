@@ -23,7 +23,7 @@ struct search {
 
 static bool has_regimes(const struct search *search, node_id n)
 {
-    return (search->graph->nodes[n].axes >> search->model->regime_axis & 1) != 0;
+    return axes_have(search->graph->nodes[n].axes, search->model->regime_axis);
 }
 
 /* Bit r: regime r's cells of argument i matter, where those in `cells` of the node do. Beyond BITS,

@@ -82,7 +82,7 @@ static bool joins_run(const struct laying *laying, const struct node *node, uint
                       const bool *along)
 {
     for (size_t i = 0; i < node->argument_count; i++)
-        if (has_axis(argument_of(laying, node, i)->axes, axis) != along[i])
+        if (axes_have(argument_of(laying, node, i)->axes, axis) != along[i])
             return false;
     return true;
 }
@@ -95,10 +95,10 @@ static axis_set run_axes(const struct laying *laying, const struct node *node, u
     axis_set axes = 0;
     bool empty = true;
     for (uint32_t axis = laying->graph->axis_count; axis-- > 0 && axis != stop;) {
-        if (!has_axis(node->axes, axis))
+        if (!axes_have(node->axes, axis))
             continue;
         for (size_t i = 0; empty && i < node->argument_count; i++)
-            along[i] = has_axis(argument_of(laying, node, i)->axes, axis);
+            along[i] = axes_have(argument_of(laying, node, i)->axes, axis);
         empty = false;
         if (!joins_run(laying, node, axis, along))
             break;
@@ -116,11 +116,11 @@ static const uint32_t *map_build(struct laying *laying, axis_set outer, axis_set
     uint32_t *map = arena_array(laying->arena, cells, sizeof *map);
     for (uint32_t axis = graph->axis_count; axis-- > 0;) {
         size_t size = graph->axes[axis].size;
-        if (has_axis(outer, axis) && has_axis(argument, axis))
+        if (axes_have(outer, axis) && axes_have(argument, axis))
             for (size_t cell = 0; cell < cells; cell++)
                 map[cell] += (uint32_t)(cell / repeat % size * step);
-        repeat *= has_axis(outer, axis) ? size : 1;
-        step *= has_axis(argument, axis) ? size : 1;
+        repeat *= axes_have(outer, axis) ? size : 1;
+        step *= axes_have(argument, axis) ? size : 1;
     }
     return map;
 }

@@ -80,7 +80,7 @@ static struct shelf *shelf_of(struct nesting *nesting, struct shelf *root, axis_
 {
     struct shelf *shelf = root;
     for (uint32_t place = 0; place < nesting->builder->graph->axis_count; place++)
-        if (has_axis(axes, nesting->by_rank[place]))
+        if (axes_have(axes, nesting->by_rank[place]))
             shelf = shelf_below(nesting, shelf, nesting->by_rank[place]);
     return shelf;
 }

@@ -4,7 +4,7 @@
 
 static bool along_rows(const struct phases *phases, node_id n)
 {
-    return (phases->graph->nodes[n].axes >> phases->rows->axis & 1) != 0;
+    return axes_have(phases->graph->nodes[n].axes, phases->rows->axis);
 }
 
 static bool is_reduction(const struct phases *phases, node_id n)

@@ -64,8 +64,8 @@ static bool *find_read_later(struct arena *arena, const struct phases *phases, c
     for (node_id n = 0; n < graph->node_count; n++)
         for (uint32_t i = 0; needed[n] && i < graph->nodes[n].argument_count; i++) {
             node_id of = graph->nodes[n].arguments[i];
-            bool of_row = (graph->nodes[of].axes >> phases->rows->axis & 1) != 0;
-            bool reading = (graph->nodes[n].axes >> phases->rows->axis & 1) != 0;
+            bool of_row = axes_have(graph->nodes[of].axes, phases->rows->axis);
+            bool reading = axes_have(graph->nodes[n].axes, phases->rows->axis);
             if (of_row && reading && phases->phase_of[of] < phases->phase_of[n])
                 later[of] = true;
         }

@@ -15,11 +15,11 @@ size_t cell_within(const struct graph *graph, axis_set from, size_t cell, axis_s
 {
     size_t result = 0, step = 1;
     for (uint32_t a = graph->axis_count; a-- > 0;) {
-        if ((from >> a & 1) == 0)
+        if (!axes_have(from, a))
             continue;
         size_t size = graph->axes[a].size, at = cell % size;
         cell /= size;
-        if ((to >> a & 1) != 0) {
+        if (axes_have(to, a)) {
             result += at * step;
             step *= size;
         }
@@ -61,7 +61,7 @@ static node_id stack_premises(struct copy *copy, struct standing *standing, axis
     uint32_t axis = 0;
     if (axes == 0)
         return make_premise(copy, standing);
-    while ((axes >> axis & 1) == 0)
+    while (!axes_have(axes, axis))
         axis++;
     uint32_t size = copy->to->axes[axis].size;
     node_id *places = arena_array(copy->to->arena, size, sizeof *places), node = NODE_NONE;

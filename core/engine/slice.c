@@ -17,7 +17,7 @@ const char *slice_build(struct arena *arena, const struct graph *graph, node_id 
     if (!copy_init(&copy, arena, graph, value))
         return copy.fault;
     node_id alone = copy.node[value];
-    if ((graph->nodes[value].axes >> axis & 1) != 0)
+    if (axes_have(graph->nodes[value].axes, axis))
         alone = at_place(&copy, alone, axis, place);
     if (copy.fault == NULL)
         *slice = (struct slice){copy.to, alone};

@@ -9,7 +9,7 @@ node_id resolve_claims(const struct graph *graph, node_id node)
 
 size_t axis_stride(const struct graph *graph, axis_set axes, uint32_t axis)
 {
-    if (!has_axis(axes, axis))
+    if (!axes_have(axes, axis))
         return 0;
     axis_set faster = axis + 1 < GRAPH_MOST_AXES ? axes >> (axis + 1) << (axis + 1) : 0;
     return graph_cells(graph, faster);

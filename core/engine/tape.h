@@ -146,11 +146,6 @@ struct builder {
 /* The node that a claim stands on. */
 node_id resolve_claims(const struct graph *graph, node_id node);
 
-static inline bool has_axis(axis_set axes, uint32_t axis)
-{
-    return (axes >> axis & 1) != 0;
-}
-
 /* Cells from one place along `axis` to the next, of what has `axes`; 0 where it has not this one.
  */
 size_t axis_stride(const struct graph *graph, axis_set axes, uint32_t axis);

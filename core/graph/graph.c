@@ -68,7 +68,7 @@ size_t graph_cells(const struct graph *graph, axis_set axes)
 {
     size_t cells = 1;
     for (uint32_t i = 0; i < graph->axis_count; i++)
-        if ((axes >> i & 1) != 0)
+        if (axes_have(axes, i))
             cells = cells > SIZE_MAX / graph->axes[i].size ? SIZE_MAX : cells * graph->axes[i].size;
     return cells;
 }
@@ -213,7 +213,7 @@ enum status graph_stack(struct graph *graph, uint32_t axis, const node_id *argum
     uint32_t size = graph->axes[axis].size;
     if (node_check(graph, &stack, arguments, size) != STATUS_OK)
         return STATUS_PLUGIN;
-    if ((stack.axes >> axis & 1) != 0)
+    if (axes_have(stack.axes, axis))
         return graph_fault(graph, "what is stacked along `%s` already varies along it",
                            graph->axes[axis].name);
     bool all_one = !graph->axes[axis].classes || graph->nodes[stack.arguments[0]].op == OP_CONST;

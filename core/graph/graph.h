@@ -34,6 +34,11 @@ typedef uint32_t node_id;
 typedef uint32_t axis_set; /* bit i: varies along axis i */
 #define NODE_NONE UINT32_MAX
 
+static inline bool axes_have(axis_set axes, uint32_t axis)
+{
+    return (axes >> axis & 1) != 0;
+}
+
 /* A named dimension. `labels` where places have names (case, regime), else NULL; `coordinates` in
  * `unit` where places have values (an axis made by a plugin), else NULL. `classes`: each place
  * stands for many rows of a table (engine/phases.h), so that what is stacked along the axis varies

@@ -19,7 +19,7 @@ static axis_set map_axes(const struct copying *copying, axis_set axes)
 {
     axis_set mapped = 0;
     for (uint32_t i = 0; i < copying->fragment->graph->axis_count; i++)
-        if ((axes >> i & 1) != 0)
+        if (axes_have(axes, i))
             mapped |= (axis_set)1 << copying->axis_map[i];
     return mapped;
 }
@@ -99,7 +99,7 @@ static enum status report_axes(const struct linker *linker, const struct fragmen
 {
     struct arena *arena = linker->diags->arena;
     uint32_t axis = 0;
-    while ((extra >> axis & 1) == 0)
+    while (!axes_have(extra, axis))
         axis++;
     const char *message =
         arena_printf(arena, "regime \"%s\" (%s) gives \"%s\" along `%s`, but %s it without",

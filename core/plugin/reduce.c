@@ -106,7 +106,7 @@ static node_id option(lua_State *lua, const char *name)
 
 static bool varies_along(lua_State *lua, node_id node, uint32_t axis)
 {
-    return (graph_of(lua)->nodes[node].axes >> axis & 1) != 0;
+    return axes_have(graph_of(lua)->nodes[node].axes, axis);
 }
 
 /* Sum of x times weight over the sum of weights. Shares are normalised already, so a plain mean

@@ -27,7 +27,7 @@ size_t reading_regime(const struct model *model, const char *id)
 bool reading_varies(const struct model *model, node_id node, uint32_t axis)
 {
     axis_set axes = model->linked.graph->nodes[node].axes;
-    return axis < GRAPH_MOST_AXES && (axes >> axis & 1) != 0;
+    return axis < GRAPH_MOST_AXES && axes_have(axes, axis);
 }
 
 /* --- requirements ---------------------------------------------------------------------------- */

@@ -7,7 +7,7 @@ static void axes(struct json *json, const struct graph *graph, axis_set set)
 {
     json_open_line(json, "axes");
     for (uint32_t axis = 0; axis < graph->axis_count; axis++)
-        if ((set >> axis & 1) != 0)
+        if (axes_have(set, axis))
             json_text(json, NULL, graph->axes[axis].name);
     json_close_array(json);
 }
