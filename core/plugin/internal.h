@@ -50,11 +50,24 @@ struct session *session_of(lua_State *lua);
 /* The place of the innermost Lua function under way (level 0 is the running function). */
 struct place session_place(lua_State *lua);
 
+/* That of a function under way: its file and `currentline`. */
+struct place session_place_of(const lua_Debug *activation);
+
 /* Raises an error; the message handler adds the place and the chain of calls. */
 int session_raise(lua_State *lua, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Raises an error whose diagnostic stands already. */
 int session_raise_recorded(lua_State *lua);
+
+/* Raises the syntax error on top of the stack, at its line of `source`. */
+int session_raise_syntax(lua_State *lua, const struct buffer *source);
+
+/* Adds a diagnostic of the plugin; `trace`: the chain of calls, or NULL. */
+void session_fault(struct session *session, struct place place, const char *message,
+                   const char *trace);
+
+/* The message handler: makes a diagnostic while the stack of calls still stands. */
+int session_handle_error(lua_State *lua);
 
 /* The graph under construction; raises `otherwise` where there is none. */
 struct graph *session_graph(lua_State *lua, const char *otherwise);

@@ -1,16 +1,10 @@
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "plugin/internal.h"
-#include "plugin/plain.h"
 
 enum {
-    MOST_MESSAGE = 4000,
     HOOK_EVERY = 1000,
-    MOST_FRAMES = 12,
     BYTES_A_STEP = 16, /* what is allocated or copied counts as instructions too */
 };
 
@@ -19,6 +13,14 @@ static const char more_memory[] = "the plugin needs more memory than it may have
 struct session *session_of(lua_State *lua)
 {
     return *(struct session **)lua_getextraspace(lua);
+}
+
+struct graph *session_graph(lua_State *lua, const char *otherwise)
+{
+    struct graph *graph = session_of(lua)->graph;
+    if (graph == NULL)
+        session_raise(lua, "%s", otherwise);
+    return graph;
 }
 
 /* --- memory and steps ------------------------------------------------------------------------ */
@@ -68,180 +70,6 @@ static void count_steps(lua_State *lua, lua_Debug *activation)
                       SESSION_MOST_SECONDS);
 }
 
-/* --- errors ---------------------------------------------------------------------------------- */
-
-int session_raise(lua_State *lua, const char *format, ...)
-{
-    char buffer[MOST_MESSAGE];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(buffer, sizeof buffer, format, arguments);
-    va_end(arguments);
-    lua_pushstring(lua, buffer);
-    return lua_error(lua);
-}
-
-struct graph *session_graph(lua_State *lua, const char *otherwise)
-{
-    struct graph *graph = session_of(lua)->graph;
-    if (graph == NULL)
-        session_raise(lua, "%s", otherwise);
-    return graph;
-}
-
-/* Fills `activation` for the level at or above `level` that runs Lua code; false when none does. */
-static bool lua_frame(lua_State *lua, int *level, lua_Debug *activation)
-{
-    while (lua_getstack(lua, *level, activation) != 0) {
-        lua_getinfo(lua, "Sln", activation);
-        if (activation->currentline > 0)
-            return true;
-        (*level)++;
-    }
-    return false;
-}
-
-static struct place place_of(const lua_Debug *activation)
-{
-    const char *file = activation->source;
-    return (struct place){*file == '@' ? file + 1 : file, (uint32_t)activation->currentline, 0};
-}
-
-struct place session_place(lua_State *lua)
-{
-    int level = 0;
-    lua_Debug activation;
-    if (!lua_frame(lua, &level, &activation))
-        return (struct place){session_of(lua)->files->plugin.name, 0, 0};
-    return place_of(&activation);
-}
-
-/* Only letters and signs, and not too many: the message comes from a stranger's program. */
-static const char *clean_message(struct arena *arena, const char *message)
-{
-    size_t length = strlen(message);
-    if (length > MOST_MESSAGE)
-        length = MOST_MESSAGE;
-    char *copy = arena_string_n(arena, message, length);
-    copy[text_utf8_valid(copy, length)] = '\0';
-    plain_make(copy);
-    return copy;
-}
-
-/* Whether Lua put the position of this call, "file:line: ", before the message; then cuts it off,
- * for the place says so already. */
-static bool cut_position(const char **message, const lua_Debug *activation)
-{
-    char position[LUA_IDSIZE + 24];
-    int length = snprintf(position, sizeof position, "%s:%d: ", activation->short_src,
-                          activation->currentline);
-    if (strncmp(*message, position, (size_t)length) != 0)
-        return false;
-    *message += length;
-    return true;
-}
-
-static const char *chain_of_calls(lua_State *lua, struct arena *arena, int level)
-{
-    struct text chain;
-    text_init(&chain, arena);
-    lua_Debug activation;
-    for (int shown = 0; shown < MOST_FRAMES && lua_frame(lua, &level, &activation); shown++) {
-        struct place place = place_of(&activation);
-        text_printf(&chain, "      called from %s:%u\n", place.file, place.line);
-        level++;
-    }
-    return chain.length > 0 ? chain.data : NULL;
-}
-
-/* The line of a plugin or module, for the excerpt. */
-static const char *source_line(struct session *session, const struct place *place)
-{
-    const struct plugin_files *files = session->files;
-    const struct buffer *found = NULL;
-    if (strcmp(files->plugin.name, place->file) == 0)
-        found = &files->plugin;
-    for (size_t i = 0; i < files->module_count && found == NULL; i++)
-        if (strcmp(files->modules[i].name, place->file) == 0)
-            found = &files->modules[i];
-    if (found == NULL || place->line == 0)
-        return NULL;
-    return clean_message(session->diags->arena,
-                         buffer_line(session->diags->arena, found, place->line));
-}
-
-static void add_fault(struct session *session, struct place place, const char *message,
-                      const char *trace)
-{
-    struct arena *arena = session->diags->arena;
-    struct diag diag = {.status = STATUS_PLUGIN,
-                        .place = {arena_string(arena, place.file), place.line, 0},
-                        .width = 1,
-                        .message = clean_message(arena, message),
-                        .excerpt = source_line(session, &place),
-                        .trace = trace};
-    diags_add(session->diags, &diag);
-}
-
-/* The call that an error is about: the innermost, or, after error(message, 2), the one whose
- * position stands before the message, which is cut off. False when no Lua code runs. */
-static bool blamed_frame(lua_State *lua, const char **message, int *level, lua_Debug *activation)
-{
-    for (*level = 0; lua_frame(lua, level, activation); (*level)++)
-        if (cut_position(message, activation))
-            return true;
-    *level = 0;
-    return lua_frame(lua, level, activation);
-}
-
-/* The message handler: makes a diagnostic while the stack of calls still stands. */
-static int handle_error(lua_State *lua)
-{
-    struct session *session = session_of(lua);
-    if (lua_touserdata(lua, 1) == session)
-        return 0; /* session_raise_recorded has been called */
-    const char *message =
-        lua_type(lua, 1) == LUA_TSTRING ? lua_tostring(lua, 1) : "an error that is no text";
-    int level = 0;
-    lua_Debug activation;
-    struct place place = {session->files->plugin.name, 0, 0};
-    if (blamed_frame(lua, &message, &level, &activation))
-        place = place_of(&activation);
-    if (session->declaring.line > 0) { /* read later than it was written */
-        place = session->declaring;
-        level = -1;
-    }
-    if (*message == '\0')
-        message = "an error that says nothing";
-    add_fault(session, place, message, chain_of_calls(lua, session->diags->arena, level + 1));
-    return 0;
-}
-
-int session_raise_recorded(lua_State *lua)
-{
-    lua_pushlightuserdata(lua, session_of(lua));
-    return lua_error(lua);
-}
-
-/* A syntax error's message says "file:line: what". Calls are under way where a module is required.
- */
-static int raise_syntax(lua_State *lua, const struct buffer *source)
-{
-    struct session *session = session_of(lua);
-    const char *message = lua_tostring(lua, -1);
-    if (message == NULL) /* the parser nested too deeply: no syntax error, so handle_error knows */
-        return session_raise_recorded(lua);
-    struct place place = {source->name, 0, 0};
-    const char *colon = strstr(message, ".lua:");
-    if (colon != NULL) {
-        char *rest = NULL;
-        place.line = (uint32_t)strtoul(colon + 5, &rest, 10);
-        message = *rest == ':' ? rest + 2 : message;
-    }
-    add_fault(session, place, message, chain_of_calls(lua, session->diags->arena, 0));
-    return session_raise_recorded(lua);
-}
-
 /* --- loading --------------------------------------------------------------------------------- */
 
 static void load_source(lua_State *lua, const struct buffer *source)
@@ -254,7 +82,7 @@ static void load_source(lua_State *lua, const struct buffer *source)
     if (code == LUA_ERRMEM)
         session_raise(lua, "%s", more_memory);
     if (code != LUA_OK)
-        raise_syntax(lua, source);
+        session_raise_syntax(lua, source);
     lua_remove(lua, -2);
 }
 
@@ -362,12 +190,12 @@ static bool unused_handles(struct session *session)
         const struct handle *handle = &session->handles[i];
         if (handle->used || (i > 0 && !handle[-1].used && same_handle(handle, handle - 1)))
             continue;
-        add_fault(session, handle->place,
-                  arena_printf(session->arena,
-                               "%s was read here and used in nothing: a test with == or if "
-                               "cannot see its value",
-                               handle->path),
-                  NULL);
+        session_fault(session, handle->place,
+                      arena_printf(session->arena,
+                                   "%s was read here and used in nothing: a test with == or if "
+                                   "cannot see its value",
+                                   handle->path),
+                      NULL);
         any = true;
     }
     return any;
@@ -395,8 +223,8 @@ static void raise_unconcluded(lua_State *lua, struct session *session)
     lua_getfield(lua, -1, name);
     lua_getinfo(lua, ">S", &function);
     function.currentline = function.linedefined;
-    add_fault(session, place_of(&function),
-              arena_printf(session->arena, "%s returned without conclude { ... }", name), NULL);
+    session_fault(session, session_place_of(&function),
+                  arena_printf(session->arena, "%s returned without conclude { ... }", name), NULL);
     session_raise_recorded(lua);
 }
 
@@ -446,11 +274,12 @@ static enum status session_run(struct session *session, lua_CFunction body)
     session->arena_used = session->arena->used;
     lua_sethook(session->lua, count_steps, LUA_MASKCOUNT, HOOK_EVERY);
     size_t errors = session->diags->errors;
-    lua_pushcfunction(session->lua, handle_error);
+    lua_pushcfunction(session->lua, session_handle_error);
     lua_pushcfunction(session->lua, body);
     int code = lua_pcall(session->lua, 0, 0, 1);
     if (code == LUA_ERRMEM && session->diags->errors == errors)
-        add_fault(session, (struct place){session->files->plugin.name, 0, 0}, more_memory, NULL);
+        session_fault(session, (struct place){session->files->plugin.name, 0, 0}, more_memory,
+                      NULL);
     if (session->diags->errors > errors)
         return diags_status(session->diags);
     if (code == LUA_OK)
