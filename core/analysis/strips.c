@@ -108,7 +108,7 @@ static void find_movers(const struct sweeps *sweeps, const struct strip *strips,
     }
 }
 
-/* Both are judged together: see sweeps_judge(). */
+/* Both are judged together, for one run of the engine costs less than two. */
 static enum status make_strips(const struct sweeps *sweeps)
 {
     struct result *result = sweeps->result;

@@ -87,13 +87,14 @@ static bool any_nan(const double *values, size_t count)
     return false;
 }
 
-/* Refuses values that do not fit on the way to what is concluded: that leaves a NaN in it. */
+/* Refuses values that do not fit on the way to what is concluded. That leaves a NaN in it, but for
+ * those of persons: one that a theory goes on to hide is refused, too, in every run over them. */
 static enum status check_central(struct arena *arena, const struct result *result,
                                  struct diags *diags)
 {
     const struct model *model = result->model;
     struct probe probe = probe_make(arena, model, NULL, PROBE_SCORE);
-    bool suspect = false;
+    bool suspect = model->population != NULL;
     for (size_t w = 0; w < probe.count; w++) {
         node_id node = probe.wanted[w];
         axis_set axes = model->linked.graph->nodes[node].axes;

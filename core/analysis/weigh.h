@@ -129,7 +129,7 @@ struct result {
     double **central;         /* [node][cell] of the linked graph, at the central draw; NULL for
                                  nodes that no conclusion, claim or output needs */
     struct opinion *opinions; /* [theory][regime] */
-    struct strip *strips;     /* one for each moral choice in use */
+    struct strip *strips;     /* one for each moral choice in use; behind them, of facts */
     size_t strip_count;
     struct strip *along;  /* for options.along, or NULL */
     struct mover *movers; /* facts that change a verdict, most first */

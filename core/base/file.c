@@ -30,9 +30,15 @@ static void free_listing(void *resource)
     free(listing->entries);
 }
 
+/* Not hidden, and without what a terminal would obey. */
 static int is_in_sight(const struct dirent *entry)
 {
-    return entry->d_name[0] != '.';
+    const char *name = entry->d_name;
+    for (size_t i = 0; name[i] != '\0'; i++)
+        if ((unsigned char)name[i] < ' ' || name[i] == 0x7f ||
+            ((unsigned char)name[i] == 0xc2 && (unsigned char)name[i + 1] < 0xa0))
+            return 0;
+    return name[0] != '.';
 }
 
 /* Where the first name on the way begins that is not there, and how long it is. */
@@ -48,7 +54,7 @@ static size_t missing_name(struct arena *arena, const char *path, size_t *length
     }
 }
 
-/* What stands in its place under a like name, or NULL. */
+/* What is there under a path that differs in one name, or NULL. */
 static const char *remedy_for_missing(struct arena *arena, const char *path)
 {
     size_t length, first = missing_name(arena, path, &length);
@@ -63,9 +69,11 @@ static const char *remedy_for_missing(struct arena *arena, const char *path)
         names[i] = listing->entries[i]->d_name;
     const char *wrong = arena_string_n(arena, path + first, length);
     const char *near = suggest(wrong, names, (size_t)listing->count);
-    return near == NULL ? NULL
-                        : arena_printf(arena, "did you mean `%.*s%s%s`?", (int)first, path, near,
-                                       path + first + length);
+    if (near == NULL)
+        return NULL;
+    const char *other =
+        arena_printf(arena, "%.*s%s%s", (int)first, path, near, path + first + length);
+    return access(other, F_OK) != 0 ? NULL : arena_printf(arena, "did you mean `%s`?", other);
 }
 
 static enum status open_error(const char *path, struct diags *diags)

@@ -122,14 +122,14 @@ static void summarise_block(struct worker *worker, const void *task)
 }
 
 /* Summary `at` of every worker, joined. */
-static struct summary *join_shares(const struct crew_report *report, struct summary **parts,
-                                   bool pair, size_t at)
+static struct summary *join_shares(struct arena *arena, const struct crew_report *report,
+                                   struct summary **parts, bool pair, size_t at)
 {
     for (size_t w = 0; w < report->worker_count; w++) {
         const struct share *share = report->workers[w].work;
         parts[w] = pair ? share->pair[at] : share->cell[at];
     }
-    return summary_join(parts, report->worker_count);
+    return summary_join(arena, parts, report->worker_count);
 }
 
 bool engine_summarise(const struct tape *tape, const struct lanes *lanes,
@@ -148,9 +148,9 @@ bool engine_summarise(const struct tape *tape, const struct lanes *lanes,
                               .pair = arena_array(arena, pair_count, sizeof(struct summary *)),
                               .lanes = report.lanes};
     for (size_t cell = 0; cell < tape->cells; cell++)
-        built.cell[cell] = join_shares(&report, parts, false, cell);
+        built.cell[cell] = join_shares(arena, &report, parts, false, cell);
     for (size_t p = 0; p < pair_count; p++)
-        built.pair[p] = join_shares(&report, parts, true, p);
+        built.pair[p] = join_shares(arena, &report, parts, true, p);
     *summaries = built;
     return true;
 }

@@ -179,7 +179,8 @@ static void fetch_begin(const struct run *run, struct ahead *ahead)
     enum { VALUES_IN_LINE = 8 };
     ahead->next = ahead->line = 0;
     ahead->lines = run->count / VALUES_IN_LINE + 1;
-    ahead->at_once = ahead->rows == 0 ? 0 : 1 + ahead->count * ahead->lines / ahead->rows;
+    size_t turns = ahead->count == 0 ? 0 : ahead->rows / ahead->count; /* for each of `values` */
+    ahead->at_once = turns == 0 ? ahead->lines : (ahead->lines + turns - 1) / turns;
 }
 
 static void run_row(struct run *run, const struct bound *bound)

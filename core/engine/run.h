@@ -51,8 +51,9 @@ struct shift {
     size_t stride;
 };
 
-/* Values outside the store, one for each lane, that the next block will read or write: while one
- * block is computed, those of the next are fetched into the cache, some lines with each row. */
+/* Values outside the store, one for each lane, that are read or written: while one block is
+ * computed, those of the lanes behind it, which mostly come next, are fetched into the cache, some
+ * lines with each row. */
 struct ahead {
     const double **values;
     size_t count;

@@ -230,12 +230,12 @@ static size_t next_part(struct summary *const *parts, const size_t *at, size_t c
     return next;
 }
 
-struct summary *summary_join(struct summary *const *parts, size_t count)
+struct summary *summary_join(struct arena *arena, struct summary *const *parts, size_t count)
 {
-    struct arena *arena = parts[0]->arena;
     struct summary *summary = arena_alloc(arena, sizeof *summary);
     size_t *at = arena_array(arena, count, sizeof *at);
     *summary = *parts[0];
+    summary->arena = arena;
     summary->branches = NULL;
     summary->branch_count = summary->branch_capacity = 0;
     for (size_t p = 1; p < count; p++)

@@ -19,8 +19,8 @@ void summary_add(struct summary *summary, uint64_t first, const double *values, 
 void summary_add_same(struct summary *summary, uint64_t first, double value, size_t count);
 
 /* One summary of `count` others, whose lanes are different leaves: the same as if all had been
- * added to it. The last lane's leaf may be incomplete. It lives where the first part does, and
- * takes that one's histogram: the parts are used up. */
-struct summary *summary_join(struct summary *const *parts, size_t count);
+ * added to it. The last lane's leaf may be incomplete. It takes over the first part's
+ * histogram where that stands, so that part is used up, and must live as long. */
+struct summary *summary_join(struct arena *arena, struct summary *const *parts, size_t count);
 
 #endif

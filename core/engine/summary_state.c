@@ -241,12 +241,12 @@ const char *summary_put_together(struct arena *arena, const struct summary_state
     return NULL;
 }
 
-static struct summary *join_at(const struct summaries *parts, size_t count, struct summary **each,
-                               bool pair, size_t at)
+static struct summary *join_at(struct arena *arena, const struct summaries *parts, size_t count,
+                               struct summary **each, bool pair, size_t at)
 {
     for (size_t p = 0; p < count; p++)
         each[p] = pair ? parts[p].pair[at] : parts[p].cell[at];
-    return summary_join(each, count);
+    return summary_join(arena, each, count);
 }
 
 void summaries_join(struct arena *arena, const struct summaries *parts, size_t part_count,
@@ -258,8 +258,8 @@ void summaries_join(struct arena *arena, const struct summaries *parts, size_t p
     for (size_t p = 0; p < part_count; p++)
         joined.lanes += parts[p].lanes;
     for (size_t c = 0; c < cells; c++)
-        joined.cell[c] = join_at(parts, part_count, each, false, c);
+        joined.cell[c] = join_at(arena, parts, part_count, each, false, c);
     for (size_t p = 0; p < pairs; p++)
-        joined.pair[p] = join_at(parts, part_count, each, true, p);
+        joined.pair[p] = join_at(arena, parts, part_count, each, true, p);
     *summaries = joined;
 }

@@ -55,7 +55,8 @@ const char *summary_put_together(struct arena *arena, const struct summary_state
 /* Branch `at` of those that the whole leaves of such lanes come to; false behind the last. */
 bool state_branch_place(struct state_lanes lanes, size_t at, uint32_t *level, uint64_t *index);
 
-/* Cell by cell and pair by pair, the summaries of parts of one request, which are used up. */
+/* Cell by cell and pair by pair, the summaries of parts of one request. The first part's are
+ * used up: see summary_join(). */
 void summaries_join(struct arena *arena, const struct summaries *parts, size_t part_count,
                     size_t cells, size_t pairs, struct summaries *summaries);
 

@@ -393,12 +393,58 @@ static void test_resamples(void **state)
     weighed_close(&rows);
 }
 
+/* --- faults ----------------------------------------------------------------------------------- */
+
+/* Persons of whom one lies outside the theory's table, or none. */
+static char *write_hiding(bool outside, const char *use, char **table)
+{
+    char rows[4096] = "kind,items\n", text[1024], *at = rows + strlen(rows);
+    for (int i = 0; i < 100; i++)
+        at += sprintf(at, "%d,%d\n", i % 2 + 1, outside && i == 57 ? 9 : i % 3 + 1);
+    *table = weighed_write(rows);
+    snprintf(text, sizeof text,
+             "assize: 1\ntitle: T\nstatus: illustrative\n"
+             "model: {population: {shares_of: participants}}\n"
+             "records:\n  file: %s\n  class: {column: kind, names: {1: one, 2: two}}\n"
+             "  smallest_cell: 10\n  columns: {quantity: items}\n"
+             "regimes: {none: {kind: none}}\ntheories: {t: {kind: hides, use: %s}}\n",
+             *table, use);
+    return weighed_write(text);
+}
+
+/* A person's value that does not fit is refused, and also where the score would hide it; so with
+ * resamples and without. */
+static void test_a_person_outside_a_table(void **state)
+{
+    (void)state;
+    static const char *const uses[] = {"true", "false"};
+    for (size_t u = 0; u < COUNT_OF(uses); u++)
+        for (int resamples = 0; resamples <= 20; resamples += 20)
+            for (int outside = 0; outside <= 1; outside++) {
+                char *table, *path = write_hiding(outside != 0, uses[u], &table);
+                struct weighed weighed = {.path = path, .resamples = (uint64_t)resamples};
+                weighed_run(&weighed);
+                weighed_remove(path);
+                weighed_remove(table);
+                if (outside != 0) {
+                    weighed_expect_fault(&weighed, "the table has no such row");
+                } else {
+                    assert_non_null(weighed.result);
+                    weighed_close(&weighed);
+                }
+            }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_alike_within_a_class),     cmocka_unit_test(test_draws),
-        cmocka_unit_test(test_persons_as_types_of_case), cmocka_unit_test(test_worst_class),
-        cmocka_unit_test(test_class_without_weight),     cmocka_unit_test(test_resamples),
+        cmocka_unit_test(test_a_person_outside_a_table),
+        cmocka_unit_test(test_alike_within_a_class),
+        cmocka_unit_test(test_draws),
+        cmocka_unit_test(test_persons_as_types_of_case),
+        cmocka_unit_test(test_worst_class),
+        cmocka_unit_test(test_class_without_weight),
+        cmocka_unit_test(test_resamples),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

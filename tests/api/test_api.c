@@ -163,6 +163,40 @@ static void test_memory_runs_out(void **state)
     assert_true(tries > 5);
 }
 
+/* Weighs with two threads, where every allocation after so many is refused. */
+static enum assize_status weigh_with(struct counter *counter, long left)
+{
+    struct assize_config counted = config;
+    counted.allocator = (struct assize_allocator){counted_resize, counter};
+    struct assize *assize = NULL;
+    struct assize_scenario *scenario = NULL;
+    struct assize_result *result = NULL;
+    struct assize_weigh_options options = assize_weigh_defaults();
+    options.draws = 8192;
+    options.threads = 2;
+    assert_int_equal(assize_open(&counted, &assize), ASSIZE_OK);
+    assert_int_equal(assize_load(assize, "scenarios/possession", NULL, &scenario), ASSIZE_OK);
+    counter->left = left;
+    enum assize_status status = assize_weigh(scenario, &options, &result);
+    assize_close(assize);
+    return status;
+}
+
+/* The same while threads draw, and while what they came to is joined. */
+static void test_memory_runs_out_in_threads(void **state)
+{
+    (void)state;
+    enum assize_status status = ASSIZE_IO;
+    long k = 0;
+    for (; status == ASSIZE_IO && k < 1000; k++) {
+        struct counter counter = {0, -1};
+        status = weigh_with(&counter, k);
+        assert_int_equal(counter.blocks, 0);
+    }
+    assert_int_equal(status, ASSIZE_OK);
+    assert_true(k > 5);
+}
+
 static void test_example(void **state)
 {
     (void)state;
@@ -189,6 +223,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_texts, open_assize, close_assize),
         cmocka_unit_test_setup_teardown(test_locale, open_assize, close_assize),
         cmocka_unit_test(test_memory_runs_out),
+        cmocka_unit_test(test_memory_runs_out_in_threads),
         cmocka_unit_test(test_example),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

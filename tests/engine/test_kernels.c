@@ -216,6 +216,45 @@ static void test_pairs_are_two_operations(void **state)
                 }
 }
 
+/* --- sums of leaves -------------------------------------------------------------------------- */
+
+/* In the order that kernels.h states. */
+static double plain_sum_of_leaf(const double *values)
+{
+    double sum = 0;
+    for (size_t p = 0; p < SUM_PARTIALS; p++) {
+        double partial = values[p];
+        for (size_t i = p + SUM_PARTIALS; i < SUM_LEAF; i += SUM_PARTIALS)
+            partial += values[i];
+        sum = p == 0 ? partial : sum + partial;
+    }
+    return sum;
+}
+
+static void check_sum_of_leaf(const double *values)
+{
+    for (size_t k = 0; k < COUNT_OF(isas); k++)
+        if (isa_fits(isas[k]))
+            assert_true(
+                same_bits(kernels_for(isas[k])->sum_of_leaf(values), plain_sum_of_leaf(values)));
+}
+
+static void test_sums_of_leaves(void **state)
+{
+    (void)state;
+    double values[ROW];
+    uint64_t random = 8;
+    for (size_t i = 0; i < ROW; i++)
+        values[i] = -0.0;
+    check_sum_of_leaf(values);
+    for (int trial = 0; trial < TRIALS; trial++) {
+        fill_row(&random, values);
+        for (size_t i = 0; i < ROW; i++)
+            values[i] = ldexp(values[i], (int)random_below(&random, 60) - 30);
+        check_sum_of_leaf(values + random_below(&random, ROW - SUM_LEAF));
+    }
+}
+
 /* --- random numbers -------------------------------------------------------------------------- */
 
 static const struct distribution kinds[] = {
@@ -270,6 +309,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(test_rows_are_the_operations),
         TEST(test_powers_of_zero),
+        TEST(test_sums_of_leaves),
         cmocka_unit_test(test_directed_rows),
         TEST(test_pairs_are_two_operations),
         TEST(test_samples_are_those_of_the_plain_sampler),

@@ -112,23 +112,29 @@ static void test_quantiles_are_within_their_bound(void **state)
     }
 }
 
-/* So many alike that a count of 16 bits would run over, in parts that are joined. */
-static void test_many_values_in_one_bin(void **state)
+/* So many alike that a count of 16 bits would run over: in a part, and where parts are joined of
+ * which each stays below. */
+static void check_many_values(struct arena *arena, size_t count)
 {
-    struct arena *arena = *state;
-    enum { PART = 600 * 256, PARTS = 3 };
-    double *values = arena_array(arena, PART, sizeof *values);
+    enum { PARTS = 3 };
+    double *values = arena_array(arena, count, sizeof *values);
     struct summary *parts[PARTS];
-    for (size_t i = 0; i < PART; i++)
+    for (size_t i = 0; i < count; i++)
         values[i] = i % 4 == 0 ? 7 : 3;
     for (uint64_t p = 0; p < PARTS; p++) {
         parts[p] = summary_new(arena, kernels_for(ISA_BEST));
-        summary_add(parts[p], p * PART, values, PART);
+        summary_add(parts[p], p * count, values, count);
     }
-    struct summary *summary = summary_join(parts, PARTS);
-    assert_int_equal(summary_count(summary), PARTS * PART);
+    struct summary *summary = summary_join(arena, parts, PARTS);
+    assert_int_equal(summary_count(summary), PARTS * count);
     for (int i = 1; i < 100; i++)
         assert_close(summary_quantile(summary, i / 100.0), i < 75 ? 3 : 7, 0.004, 0);
+}
+
+static void test_many_values_in_one_bin(void **state)
+{
+    check_many_values(*state, (size_t)600 * ENGINE_LEAF);
+    check_many_values(*state, (size_t)250 * ENGINE_LEAF);
 }
 
 /* --- block sizes, pairs ---------------------------------------------------------------------- */

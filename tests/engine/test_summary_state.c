@@ -81,7 +81,7 @@ static void check_parts(struct arena *arena, const double *values, uint64_t lane
         each[p] = summary_of(arena, begin, values + begin, count, replicate);
         each[p] = there_and_back(arena, each[p], begin, count, replicate);
     }
-    assert_same(summary_join(each, parts), summary_of(arena, 0, values, lanes, replicate));
+    assert_same(summary_join(arena, each, parts), summary_of(arena, 0, values, lanes, replicate));
 }
 
 static void test_parts_are_joined_to_the_same_bits(void **state)
