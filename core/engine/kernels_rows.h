@@ -85,7 +85,7 @@ ALWAYS_INLINE bool pow_chunk(double *restrict out, const double *a, const double
         out[i] = product;
         low[i] = math_pow_low(log, y, product);
         bool tame = math_log_is_tame(x) & (fabs(product) <= MATH_TAME_EXP) & (fabs(y) <= 0x1p66);
-        wild = tame | pow_of_zero(x, y) ? wild : 1;
+        wild = (tame | pow_of_zero(x, y)) ? wild : 1;
     }
     for (size_t i = 0; i < count; i++) {
         double power = math_exp_tame(out[i], low[i]);
