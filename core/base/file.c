@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/plain.h"
 #include "base/text.h"
 
 static enum status io_error(struct diags *diags, const char *path, const char *reason)
@@ -30,15 +31,12 @@ static void free_listing(void *resource)
     free(listing->entries);
 }
 
-/* Not hidden, and without what a terminal would obey. */
+/* Not hidden, and fit to be shown. */
 static int is_in_sight(const struct dirent *entry)
 {
     const char *name = entry->d_name;
-    for (size_t i = 0; name[i] != '\0'; i++)
-        if ((unsigned char)name[i] < ' ' || name[i] == 0x7f ||
-            ((unsigned char)name[i] == 0xc2 && (unsigned char)name[i + 1] < 0xa0))
-            return 0;
-    return name[0] != '.';
+    size_t length = strlen(name);
+    return name[0] != '.' && text_utf8_valid(name, length) == length && plain_is(name);
 }
 
 /* Where the first name on the way begins that is not there, and how long it is. */

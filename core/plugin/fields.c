@@ -1,9 +1,9 @@
 /* Reading the tables and texts that a plugin gives: nothing in them is passed over in silence. */
 #include <string.h>
 
+#include "base/plain.h"
 #include "graph/wire.h"
 #include "plugin/internal.h"
-#include "plugin/plain.h"
 
 const char *check_text(lua_State *lua, int at, const char *what)
 {

@@ -1,8 +1,8 @@
 /* input_error(): what the user gave cannot be worked out, which is no fault of the plugin's. */
 #include <string.h>
 
+#include "base/plain.h"
 #include "plugin/internal.h"
-#include "plugin/plain.h"
 
 enum { MOST_MESSAGE = 4000 };
 

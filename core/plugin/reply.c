@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "plugin/plain.h"
+#include "base/plain.h"
 
 enum { REPLY_DECLARATION = 1, REPLY_FRAGMENT, REPLY_FAULTS };
 enum {

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/plain.h"
 #include "plugin/internal.h"
-#include "plugin/plain.h"
 
 enum { MOST_MESSAGE = 4000, MOST_FRAMES = 12 };
 

@@ -128,15 +128,20 @@ static void *counted_resize(void *context, void *block, size_t old_size, size_t 
     return plain_resize(block, new_size);
 }
 
-static enum assize_status run_with(struct counter *counter)
+static enum assize_status open_counted(struct counter *counter, struct assize **assize)
 {
     struct assize_config counted = config;
     counted.allocator = (struct assize_allocator){counted_resize, counter};
+    return assize_open(&counted, assize);
+}
+
+static enum assize_status run_with(struct counter *counter)
+{
     struct assize *assize = NULL;
     struct assize_scenario *scenario = NULL;
     struct assize_result *result = NULL;
     const char *text = NULL;
-    enum assize_status status = assize_open(&counted, &assize);
+    enum assize_status status = open_counted(counter, &assize);
     if (status == ASSIZE_OK)
         status = assize_load(assize, "scenarios/toy", NULL, &scenario);
     if (status == ASSIZE_OK)
@@ -166,15 +171,13 @@ static void test_memory_runs_out(void **state)
 /* Weighs with two threads, where every allocation after so many is refused. */
 static enum assize_status weigh_with(struct counter *counter, long left)
 {
-    struct assize_config counted = config;
-    counted.allocator = (struct assize_allocator){counted_resize, counter};
     struct assize *assize = NULL;
     struct assize_scenario *scenario = NULL;
     struct assize_result *result = NULL;
     struct assize_weigh_options options = assize_weigh_defaults();
     options.draws = 8192;
     options.threads = 2;
-    assert_int_equal(assize_open(&counted, &assize), ASSIZE_OK);
+    assert_int_equal(open_counted(counter, &assize), ASSIZE_OK);
     assert_int_equal(assize_load(assize, "scenarios/possession", NULL, &scenario), ASSIZE_OK);
     counter->left = left;
     enum assize_status status = assize_weigh(scenario, &options, &result);

@@ -1,7 +1,7 @@
-/* Texts that a stranger's program wrote and that are shown to the user: without characters that
- * drive a terminal or turn the direction of writing. */
-#ifndef ASSIZE_PLUGIN_PLAIN_H
-#define ASSIZE_PLUGIN_PLAIN_H
+/* Texts from elsewhere, as a plugin or a folder, that are shown to the user: without characters
+ * that drive a terminal or turn the direction of writing. */
+#ifndef ASSIZE_BASE_PLAIN_H
+#define ASSIZE_BASE_PLAIN_H
 
 #include <stdbool.h>
 #include <stddef.h>

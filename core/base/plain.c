@@ -1,4 +1,4 @@
-#include "plugin/plain.h"
+#include "base/plain.h"
 
 #include <string.h>
 
